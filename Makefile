@@ -399,7 +399,9 @@ tools    := $(filter-out $(BUILD)/bin/svc,$(programs))
 tool_dir := $(PREFIX)/libexec/svc
 examples := $(filter-out sudoers,$(notdir $(wildcard lib/share/host/*)))
 example_dir := $(DESTDIR)$(PREFIX)/share/doc/svc/examples
-rule_names := $(shell echo $(foreach t,$(sort $(notdir $(tools))),$(tool_dir)/$(t)) | sed 's| |, |g')
+comma := ,
+space := $(comma:,=) $(comma:,=)
+rule_names := $(subst $(space),$(comma)$(space),$(strip $(foreach t,$(sort $(notdir $(tools))),$(tool_dir)/$(t))))
 fill = sed -e 's|@PROGRAMS@|$(rule_names)|g' -e 's|@TOOLS@|$(tool_dir)|g' -e 's|@BIN@|$(PREFIX)/bin|g' -e 's|@USER@|$(HOST_USER)|g' \
        -e 's|@STATE@|$(HOST_STATE)|g' -e 's|@PEOPLE@|$(HOST_PEOPLE)|g'
 

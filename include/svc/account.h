@@ -15,6 +15,10 @@
 const struct passwd *svc_account_named(const char *login);
 const struct passwd *svc_account_of(uid_t uid);
 
+/* Another login of the machine's own accounts that has the same number, NULL where there is none; the same
+ * lifetime. */
+const char *svc_account_twin(uid_t uid, const char *login);
+
 /* Whether there is a group of this name. */
 bool svc_account_group(const char *name);
 

@@ -58,6 +58,7 @@ struct svc_option {
     char separator;    /* what parts several of them; 0: it is one */
     bool written;      /* TEXT with FILE or DIR as argument: what is written, not what is read */
     unsigned most;     /* TEXT: bytes at most; 0: as many as a cell has */
+    bool joins;        /* TEXT, a list parted by commas: given again it goes on */
 };
 
 #define SVC_OPTIONS_INCLUDE(table) { .name = "", .type = SVC_OPT_INCLUDE, .to = (void *)(table) }

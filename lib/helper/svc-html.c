@@ -294,7 +294,7 @@ int main(int argc, char **argv)
             continue;
         }
         if (table)
-            printf("<tbody class=\"under\"><tr><td colspan=\"%d\">\n", UNITS);
+            printf("<tbody class=\"under\"><tr class=\"under\"><td colspan=\"%d\">\n", UNITS);
         table = false;
         put_element(line == SHEET_SIGN ? "<p class=\"sign\">" : "<footer>", in.cells[0],
                     line == SHEET_SIGN ? "</p>\n" : "</footer>\n");

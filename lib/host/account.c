@@ -2,6 +2,8 @@
 
 #include <errno.h>
 #include <grp.h>
+#include <stdio.h>
+#include <string.h>
 
 #include "svc/err.h"
 #include "svc/lang.h"
@@ -24,6 +26,20 @@ const struct passwd *svc_account_of(uid_t uid)
 {
     errno = 0;
     return found(getpwuid(uid));
+}
+
+/* Asked of the file: an account of the machine's own is what two logins of one number are made by, and a
+ * server of accounts need not list all that it has. */
+const char *svc_account_twin(uid_t uid, const char *login)
+{
+    const struct passwd *pw = NULL;
+    FILE *file = fopen("/etc/passwd", "re");
+    if (!file)
+        svc_die(SVC_IO, "the logins of this machine cannot be read: %s", svc_lang_error(errno));
+    while ((pw = fgetpwent(file)) && (pw->pw_uid != uid || strcmp(pw->pw_name, login) == 0))
+        continue;
+    fclose(file);
+    return pw ? pw->pw_name : NULL;
 }
 
 bool svc_account_group(const char *name)

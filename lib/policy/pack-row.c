@@ -26,7 +26,7 @@ bool svc_pack_next(struct svc_reader *reader, struct svc_row *row, size_t width)
     bool any;
     do
         any = svc_reader_next(reader, row);
-    while (any && (is_comment(row) || (row->count > 1 && !filled(row))));
+    while (any && (is_comment(row) || (row->count && !filled(row))));
     if (any && row->count > width)
         row->count = filled(row) > width ? filled(row) : width;
     return any;

@@ -19,6 +19,10 @@ struct svc_actor svc_actor_login(void)
     if (!pw)
         svc_die(SVC_DENIED, "user id %u has no login name on this machine", (unsigned)uid);
     struct svc_actor actor = { .uid = (int64_t)uid, .login = svc_strdup(pw->pw_name) };
+    const char *twin = svc_host_acts() ? svc_account_twin(uid, actor.login) : NULL;
+    if (twin)
+        svc_die(SVC_DENIED, "\"%s\" and \"%s\" are one user id on this machine, %u: nobody can tell who of them"
+                " acts; nothing was done\ngive each login an id of its own", actor.login, twin, (unsigned)uid);
     svc_lock_sign(actor.login, NULL);
     return actor;
 }

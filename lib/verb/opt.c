@@ -184,12 +184,15 @@ void svc_opt_take(struct svc_flat *flat, const char *text)
         svc_die(SVC_USAGE, "option --%s: is longer than %u bytes", svc_opt_name(flat), o->most);
     if (why)
         svc_die(SVC_USAGE, "option --%s: %s", svc_opt_name(flat), why);
+    bool again = flat->given;
     flat->given = true;
     switch (o->type) {
     case SVC_OPT_FLAG: *(bool *)o->to = true; break;
     case SVC_OPT_TEXT:
         if (!needs_store(o) && words_of(o))
             text = read_words(o, text);
+        if (o->joins && again && *text)
+            text = svc_format("%s,%s", *(const char **)o->to, text);
         if (!*text) /* a text that is asked for and not there would be taken for one */
             why = _("is empty");
         *(const char **)o->to = text;

@@ -160,11 +160,11 @@ const struct svc_option svc_add_options[] = {
 };
 
 const struct svc_option svc_import_options[] = {
-    { .name = "map", .type = SVC_OPT_TEXT, .to = &svc_shared.map, .arg = "OLD=NEW,...",
+    { .name = "map", .type = SVC_OPT_TEXT, .to = &svc_shared.map, .joins = true, .arg = "OLD=NEW,...",
       .help = "rename the file's columns" },
-    { .name = "set", .type = SVC_OPT_TEXT, .to = &svc_shared.set, .arg = "COL=VALUE,...",
+    { .name = "set", .type = SVC_OPT_TEXT, .to = &svc_shared.set, .joins = true, .arg = "COL=VALUE,...",
       .help = "fill columns the file lacks" },
-    { .name = "ignore", .type = SVC_OPT_TEXT, .to = &svc_shared.ignore, .arg = "COL,...",
+    { .name = "ignore", .type = SVC_OPT_TEXT, .to = &svc_shared.ignore, .joins = true, .arg = "COL,...",
       .help = "pass over columns of the file" },
     { .name = "profile", .type = SVC_OPT_TEXT, .to = &svc_shared.profile, .arg = "FILE",
       .help = "a profile of such files: FILE, or the name of one that is known" },

@@ -6,7 +6,7 @@
 #include "svc/text.h"
 
 static const char *const encodings[] = { NULL, "utf-8", "gb18030", "gbk", "gb2312", "big5", "utf-16",
-                                         "utf-16le", "utf-16be", "iso-8859-1", "euc-kr" };
+                                         "utf-16le", "utf-16be" };
 enum { ENCODINGS = sizeof encodings / sizeof *encodings };
 
 /* All of it, `pieces` 0: at once, else in pieces that follow from the number. */

@@ -92,13 +92,22 @@ static void check_found(const struct svc_pack *pack)
     MUST(svc_pack_assumed(pack, NULL, NULL) <= 2 * table->count + 100000);
 }
 
+/* Of a row that was wrong in every cell nothing is left to come back. */
+static bool says_nothing(const struct svc_pack_table *table, size_t row)
+{
+    for (size_t c = 0; table->shape->columns[c].name; c++)
+        if (svc_value_given(&table->row[row].values[c]))
+            return false;
+    return true;
+}
+
 /* Its first column as the first cell of a line must not make the line a comment, or a header. */
 static bool comes_back(const struct svc_pack_table *table)
 {
     const char *name = table->shape->columns[0].name;
     for (size_t i = 0; i < table->count; i++) {
         const struct svc_value *first = &table->row[i].values[0];
-        if (first->is == SVC_IS_TEXT && (*first->text == '#' || strcmp(first->text, name) == 0))
+        if (says_nothing(table, i) || (first->is == SVC_IS_TEXT && (*first->text == '#' || strcmp(first->text, name) == 0)))
             return false;
     }
     return true;

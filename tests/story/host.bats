@@ -941,3 +941,13 @@ ends() { # the process, soon
   [ ! -e "$STATE" ]
   refute getent passwd "$SYSTEM"
 }
+
+@test "two logins of one user id are nobody" {
+  local twin=${ID}t
+  useradd --no-create-home --non-unique --uid "$(id -u "$BOB")" --gid "$(id -g "$BOB")" "$twin"
+  run --separate-stderr bob svc-complaint list
+  userdel "$twin"
+  [ "$status" -eq 77 ]
+  says 'are one user id on this machine'
+  expect 0 bob svc-complaint list -H
+}

@@ -508,3 +508,12 @@ TABLE
   expect 4 svc-callback set --comment 很好 --reason 更正 B2026-000001
   says 'only a customer who was reached has answered'
 }
+
+@test "what is set, mapped and passed over may be said in one list or in several" {
+  printf '%s\n' 单号,时间,x,y 1,'2026-10-09 09:00',a,b >f.csv
+  expect 0 svc-complaint import --map 单号=source_no --map 时间=received_at --set source=crm,channel=web \
+    --set category=other --set '"content=甲,乙"' --set phone=13800138000 --set caller=王芳 --ignore x --ignore y f.csv
+  [ "$(svc-complaint list -H -c source,source_no,channel,content,phone,caller)" = \
+    'crm,1,web,"甲,乙",138****8000,王****' ]
+  expect 2 svc-complaint import --map 时间=received_at --ignore x,y --set source=a --set source=b f.csv
+}

@@ -45,7 +45,7 @@ setup_file() {
     svc-entry reconcile receipts.csv cash.csv system.csv --save --dept 05 --day_from 2026-10-10 --reason 日结
   } >/dev/null
   # Whoever acts here holds every role that does not keep from signing: it is the state that refuses.
-  sqlite3 "$SVC_DB" "UPDATE person SET roles = 'agent;staff;team_leader;dept_head;deputy_gm;gm;office;clerk;admin'
+  sqlite3 "$SVC_DB" "UPDATE person SET roles = 'agent;staff;team_leader;dept_head;deputy_gm;gm;office;clerk;admin;committee'
     WHERE login = '$(id -un)'"
 }
 setup() { fresh_store; }

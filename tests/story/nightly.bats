@@ -266,7 +266,7 @@ EOF
   printf '%s\n' source,source_no,received_at,channel,category,content 'a,1,2026-10-09,web,other,x' >in.csv
   expect 0 svc-complaint import --receipt receipt.csv --op-id night-1 in.csv
   [ -z "$stderr" ]
-  head -n 1 receipt.csv | grep -qx file,sha256,read,added,updated,unchanged,rejected,op_id,at,dry_run,passed_over,encoding,left_out,profile
+  head -n 1 receipt.csv | grep -qx file,sha256,read,added,updated,unchanged,rejected,op_id,at,dry_run,passed_over,encoding,left_out,profile,not_compared
   [ "$(value op_id <receipt.csv)" = night-1 ]
   [ "$(value at <receipt.csv)" = '2026-10-12 09:00:00' ]
   cp receipt.csv before.csv

@@ -287,6 +287,6 @@ looked_up() { sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM event WHERE change LIKE '{
 }
 
 @test "too many values to select by are told in a sentence" {
-  expect 2 svc-complaint list --no "$(seq -s, 1 1001)"
+  expect 2 svc-complaint list --source_no "$(seq -s, 1 1001)"
   says 'more than 1000 values to select by'
 }
