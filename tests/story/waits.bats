@@ -128,12 +128,16 @@ listen() {
 }
 
 # long VERB…: is stopped in the middle of its reading once a writer has waited for it; `shown` and `told` are
-# what it prints. Then the lock is free for whoever comes.
+# what it prints. It has gone away when it has no lock of the store any more, a moment after its file is there.
+# Then the lock is free for whoever comes.
 long() {
+  local inode
+  inode=$(stat -c %i "$SVC_DB")
   exec 9<>"$SVC_DB.lock"
   flock 9
   "$@" >shown 2>told 9<&- &
-  while kill -0 $! 2>/dev/null && [ ! -e "$SVC_DB.snapshot" ]; do :; done
+  while kill -0 $! 2>/dev/null &&
+    { [ ! -e "$SVC_DB.snapshot" ] || grep -q "POSIX .* $! [^ ]*:$inode " /proc/locks; }; do :; done
   kill -STOP $!
   until grep -q '^State:.T' "/proc/$!/status"; do :; done
   exec 9<&-
