@@ -1,6 +1,7 @@
 /* svc-report ledger: any register as a form, each one file ledger-NAME.sql. */
 #include "report.h"
 #include "svc/err.h"
+#include "svc/lang.h"
 #include "svc/ledger.h"
 #include "svc/print.h"
 #include "svc/stock.h"
@@ -28,11 +29,13 @@ static const struct svc_column list_columns[] = {
 static void print_list(struct svc_call *call)
 {
     svc_print_begin(call, list_columns);
+    enum svc_language own = svc_print_speaks(call);
     for (const struct svc_ledger *l = svc_ledgers(); l->name; l++) {
         struct svc_value row[] = { svc_value_text(l->name), svc_value_text(l->title),
-                                   svc_value_text(l->about), svc_value_text(l->period) };
+                                   svc_value_text(svc_tr(l->about)), svc_value_text(svc_tr(l->period)) };
         svc_print_row(call, row);
     }
+    svc_lang_in(own);
 }
 
 int report_ledger(struct svc_call *call)

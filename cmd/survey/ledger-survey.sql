@@ -1,6 +1,6 @@
 -- title: 满意度调查台账
 -- about: satisfaction surveys, how many answered and what came of them
--- period: its first day
+-- period: the first day of the survey
 -- list: svc-survey list surveys
 -- column: no code 调查编号
 -- column: code code 调查代码

@@ -83,3 +83,11 @@ EOF
   printf '%s\n' dept,颜色 02,红 | SVC_LANG=zh_CN svc-complaint import - 2>message || :
   grep -q '可用的列：no source ' message
 }
+
+@test "what each ledger has is told in Chinese where people read" {
+  expect 0 svc-report ledger -f table
+  [ "$(grep -c 'the ' <<<"$output")" -gt 5 ]
+  SVC_LANG=zh_CN expect 0 svc-report ledger -f table
+  [ -z "$(sed 1d <<<"$output" | cut -d' ' -f2- | grep -i '[a-z]\{4,\}')" ]
+  [[ $output == *投诉，从客户反映的内容到处理结果和责任认定* ]]
+}
