@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <grp.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "svc/err.h"
@@ -28,17 +27,14 @@ const struct passwd *svc_account_of(uid_t uid)
     return found(getpwuid(uid));
 }
 
-/* Asked of the file: an account of the machine's own is what two logins of one number are made by, and a
- * server of accounts need not list all that it has. */
+/* A server of accounts need not list all that it has: what is found are those of the machine's own file. */
 const char *svc_account_twin(uid_t uid, const char *login)
 {
-    const struct passwd *pw = NULL;
-    FILE *file = fopen("/etc/passwd", "re");
-    if (!file)
-        svc_die(SVC_IO, "the logins of this machine cannot be read: %s", svc_lang_error(errno));
-    while ((pw = fgetpwent(file)) && (pw->pw_uid != uid || strcmp(pw->pw_name, login) == 0))
+    const struct passwd *pw;
+    setpwent();
+    while ((pw = getpwent()) && (pw->pw_uid != uid || strcmp(pw->pw_name, login) == 0))
         continue;
-    fclose(file);
+    endpwent();
     return pw ? pw->pw_name : NULL;
 }
 
