@@ -29,13 +29,11 @@ static const struct svc_column list_columns[] = {
 static void print_list(struct svc_call *call)
 {
     svc_print_begin(call, list_columns);
-    enum svc_language own = svc_print_speaks(call);
     for (const struct svc_ledger *l = svc_ledgers(); l->name; l++) {
         struct svc_value row[] = { svc_value_text(l->name), svc_value_text(l->title),
                                    svc_value_text(svc_tr(l->about)), svc_value_text(svc_tr(l->period)) };
         svc_print_row(call, row);
     }
-    svc_lang_in(own);
 }
 
 int report_ledger(struct svc_call *call)

@@ -159,6 +159,16 @@ count() { bob svc-complaint list -H -c no | wc -l; }
   expect 0 alice svc-admin verify -H
 }
 
+@test "two logins of one user id are nobody" {
+  local twin=${ID}t
+  useradd --no-create-home --non-unique --uid "$(id -u "$BOB")" --gid "$(id -g "$BOB")" "$twin"
+  run --separate-stderr bob svc-complaint list
+  userdel "$twin"
+  [ "$status" -eq 77 ]
+  says 'are one user id on this machine'
+  expect 0 bob svc-complaint list -H
+}
+
 @test "the system user's side tells a person what is wrong in the person's language" {
   expect 5 bob SVC_LANG=zh_CN svc-complaint show C2026-999999
   says '没有该投诉'
@@ -940,14 +950,4 @@ ends() { # the process, soon
   host_make uninstall-host
   [ ! -e "$STATE" ]
   refute getent passwd "$SYSTEM"
-}
-
-@test "two logins of one user id are nobody" {
-  local twin=${ID}t
-  useradd --no-create-home --non-unique --uid "$(id -u "$BOB")" --gid "$(id -g "$BOB")" "$twin"
-  run --separate-stderr bob svc-complaint list
-  userdel "$twin"
-  [ "$status" -eq 77 ]
-  says 'are one user id on this machine'
-  expect 0 bob svc-complaint list -H
 }
