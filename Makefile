@@ -249,7 +249,7 @@ $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/lib/libsvc.a $(list)/link
 	@mkdir -p $(@D)
 	$(CC) $(all_ldflags) -o $@ $(parts) $(libs)
 
-$(BUILD)/tests/fault-%.so: tests/fault/%.c tests/fault/plan.h $(made_by)
+$(BUILD)/tests/fault-%.so: tests/fault/%.c tests/fault/plan.h tests/fault/opened.h $(made_by)
 	@mkdir -p $(@D)
 	$(compile) -fPIC -shared -o $@ $<
 

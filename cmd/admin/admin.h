@@ -62,6 +62,8 @@ struct admin_findings {
 };
 extern const struct svc_column admin_finding_columns[];
 void admin_found(void *findings, const char *what);
+/* What SQL yields: a record's number and a statement of what is wrong with it. */
+void admin_found_said(struct admin_findings *findings, const char *sql);
 int admin_findings_end(struct svc_call *call, const struct admin_findings *findings);
 
 /* Whether the chain and the states fit: verify.c */
@@ -70,18 +72,16 @@ int admin_head(struct svc_call *call);
 extern const struct svc_option admin_verify_options[];
 
 /* The signatures of every register, derived once more: signatures.c */
-void admin_check_signatures(struct svc_call *call, void (*found)(void *ctx, const char *what),
-                            void *ctx);
+void admin_check_signatures(struct svc_call *call, struct admin_findings *findings);
 
 /* What one person entered from paper that another should have: there, too. */
-void admin_check_papers(struct svc_call *call, void (*found)(void *ctx, const char *what), void *ctx);
+void admin_check_papers(struct svc_call *call, struct admin_findings *findings);
 
 /* The cases of rewards and penalties against their signatures and policy: cases.c */
-void admin_check_cases(struct svc_call *call, void (*found)(void *ctx, const char *what),
-                       void *ctx);
+void admin_check_cases(struct svc_call *call, struct admin_findings *findings);
 
 /* The telephone numbers that records are found by, against the records' own: phones.c */
-void admin_check_phones(struct svc_call *call, void (*found)(void *ctx, const char *what), void *ctx);
+void admin_check_phones(struct svc_call *call, struct admin_findings *findings);
 
 /* Copies, and the store as a whole: copy.c, restore.c, upgrade.c */
 int admin_backup(struct svc_call *call);

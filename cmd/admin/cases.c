@@ -2,11 +2,6 @@
  * their signatures and the policy, without asking the code that wrote them. */
 #include "admin.h"
 
-#include <stdlib.h>
-
-#include "svc/lang.h"
-#include "svc/mem.h"
-#include "svc/say.h"
 
 /* The stages of a case's chain that apply to it and that nobody signed; a case is no rule book. */
 #define OPEN_STAGE \
@@ -157,17 +152,9 @@ static const char *const queries[] = {
     " WHERE " SIGNATURES("MIN(s.signed_at)", "") " < c.occurred_at"
 };
 
-void admin_check_cases(struct svc_call *call, void (*found)(void *ctx, const char *what),
-                       void *ctx)
+void admin_check_cases(struct svc_call *call, struct admin_findings *findings)
 {
-    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
-        struct svc_query *q = svc_query(call->db, queries[i], NULL);
-        while (svc_next(q)) {
-            char *why = svc_said(call->db, svc_lang(), svc_text(q, 1));
-            char *what = svc_format(_("%s: %s"), svc_text(q, 0), why);
-            found(ctx, what);
-            free(what);
-            free(why);
-        }
-    }
+    (void)call;
+    for (size_t i = 0; i < sizeof queries / sizeof *queries; i++)
+        admin_found_said(findings, queries[i]);
 }

@@ -39,14 +39,16 @@ void admin_found(void *ctx, const char *what)
     findings->count++;
 }
 
-/* What a statement says of a record. */
-static void found_said(struct admin_findings *findings, const char *no, const char *statement)
+void admin_found_said(struct admin_findings *findings, const char *sql)
 {
-    char *why = svc_said(findings->call->db, svc_lang(), statement);
-    char *what = svc_format(_("%s: %s"), no, why);
-    admin_found(findings, what);
-    free(what);
-    free(why);
+    struct svc_query *q = svc_query(findings->call->db, sql, NULL);
+    while (svc_next(q)) {
+        char *why = svc_said(findings->call->db, svc_lang(), svc_text(q, 1));
+        char *what = svc_format(_("%s: %s"), svc_text(q, 0), why);
+        admin_found(findings, what);
+        free(what);
+        free(why);
+    }
 }
 
 /* Found means 1; the findings themselves are the message. */
@@ -234,18 +236,15 @@ static void check_clock(struct svc_call *call, struct admin_findings *findings)
  * whether or not the moment is known. */
 static void check_states(struct svc_call *call, struct admin_findings *findings)
 {
-    struct svc_query *q = svc_query(call->db,
+    admin_found_said(findings,
         "SELECT no, 'complaint_times|' || state || '|' || should FROM (SELECT no, state, CASE"
         "    WHEN withdrawn_at IS NOT NULL THEN 'withdrawn'"
         "    WHEN closed_at IS NOT NULL THEN 'closed'"
         "    WHEN solution_at IS NOT NULL THEN 'proposed'"
         "    WHEN responded_at IS NOT NULL THEN 'responded'"
         "    WHEN state = 'assigned' THEN 'assigned' ELSE 'open' END AS should FROM complaint) c"
-        " WHERE state <> should ORDER BY no", NULL);
-    while (svc_next(q)) {
-        found_said(findings, svc_text(q, 0), svc_text(q, 1));
-    }
-    q = svc_query(call->db,
+        " WHERE state <> should ORDER BY no");
+    struct svc_query *q = svc_query(call->db,
         "SELECT no FROM complaint WHERE assigned_at < received_at OR responded_at < received_at"
         "    OR solution_at < received_at OR closed_at < received_at OR withdrawn_at < received_at"
         "    OR responded_at > closed_at OR solution_at > closed_at ORDER BY no", NULL);
@@ -256,21 +255,6 @@ static void check_states(struct svc_call *call, struct admin_findings *findings)
     }
 }
 
-static void check_signatures(struct svc_call *call, struct admin_findings *findings)
-{
-    admin_check_signatures(call, admin_found, findings);
-}
-
-static void check_cases(struct svc_call *call, struct admin_findings *findings)
-{
-    admin_check_cases(call, admin_found, findings);
-}
-
-static void check_phones(struct svc_call *call, struct admin_findings *findings)
-{
-    admin_check_phones(call, admin_found, findings);
-}
-
 static void check_authority(struct svc_call *call, struct admin_findings *findings)
 {
     svc_matrix_check(call->db, admin_found, findings);
@@ -279,7 +263,8 @@ static void check_authority(struct svc_call *call, struct admin_findings *findin
 /* Links name records that are there. */
 static void check_links(struct svc_call *call, struct admin_findings *findings)
 {
-    struct svc_query *q = svc_query(call->db,
+    (void)call;
+    admin_found_said(findings,
         "SELECT e.no, 'link_lost|' || e.register || '|' || e.record FROM ("
         "    SELECT no, register, record FROM link"
         "    UNION ALL SELECT no, with_register, with_record FROM link) e"
@@ -288,10 +273,7 @@ static void check_links(struct svc_call *call, struct admin_findings *findings)
         "  LEFT JOIN callback b ON e.register = 'callback' AND b.no = e.record"
         "  LEFT JOIN inspect_finding f ON e.register = 'finding' AND f.no = e.record"
         "  LEFT JOIN reward_case r ON e.register = 'case' AND r.no = e.record"
-        " WHERE COALESCE(c.no, o.no, b.no, f.no, r.no) IS NULL ORDER BY 1, 2", NULL);
-    while (svc_next(q)) {
-        found_said(findings, svc_text(q, 0), svc_text(q, 1));
-    }
+        " WHERE COALESCE(c.no, o.no, b.no, f.no, r.no) IS NULL ORDER BY 1, 2");
 }
 
 /* What SQL groups by month is what the versions of the policy say. */
@@ -361,11 +343,6 @@ static char *astray(struct svc_call *call, const char *table)
     return sql;
 }
 
-static void check_papers(struct svc_call *call, struct admin_findings *findings)
-{
-    admin_check_papers(call, admin_found, findings);
-}
-
 /* Every row names the change that wrote it. */
 static void check_events(struct svc_call *call, struct admin_findings *findings)
 {
@@ -393,11 +370,11 @@ static const struct {
     { "store", check_store },         { "columns", check_columns },
     { "references", check_references }, { "deadlines", check_deadlines },
     { "audit", check_audit },         { "counters", check_counters },
-    { "states", check_states },       { "signatures", check_signatures },
-    { "cases", check_cases },         { "authority", check_authority },
+    { "states", check_states },       { "signatures", admin_check_signatures },
+    { "cases", admin_check_cases },         { "authority", check_authority },
     { "links", check_links },         { "months", check_months },
-    { "clock", check_clock },         { "phones", check_phones },
-    { "events", check_events },       { "papers", check_papers },
+    { "clock", check_clock },         { "phones", admin_check_phones },
+    { "events", check_events },       { "papers", admin_check_papers },
 };
 
 /* All of them, or those named, always in the same order. */
@@ -416,7 +393,7 @@ int admin_check(struct svc_call *call)
         for (int i = 0; i < call->count; i++)
             named |= strcmp(call->operand[i], checks[n].name) == 0;
         /* Where one person keeps the store he enters all that is on paper. */
-        if (call->count == 0 && checks[n].run == check_papers && !svc_signer_of_host(call->db))
+        if (call->count == 0 && checks[n].run == admin_check_papers && !svc_signer_of_host(call->db))
             named = false;
         findings.check = checks[n].name;
         if (named)

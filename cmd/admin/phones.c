@@ -10,17 +10,11 @@
 #include "svc/phones.h"
 #include "svc/text.h"
 
-struct look {
-    struct svc_call *call;
-    void (*found)(void *ctx, const char *what);
-    void *ctx;
-};
-
 /* Never which number: it is personal. */
-static void tell(const struct look *look, const char *table, const char *no, const char *how)
+static void tell(struct admin_findings *findings, const char *table, const char *no, const char *how)
 {
     char *what = svc_format(_("table \"phone_number\": a number of %s \"%s\" %s"), table, no, how);
-    look->found(look->ctx, what);
+    admin_found(findings, what);
     free(what);
 }
 
@@ -36,13 +30,13 @@ static bool is_kept(struct svc_query *kept, const char *table, const char *no, c
 }
 
 /* Every number that a cell has is kept. */
-static void look_for_missing(const struct look *look, const char *table, const char *key)
+static void look_for_missing(struct admin_findings *findings, const char *table, const char *key)
 {
-    struct svc_query *kept = svc_prepare(look->call->db,
+    struct svc_query *kept = svc_prepare(findings->call->db,
         "SELECT 1 FROM phone_number WHERE tbl = ?1 AND number = ?2 AND no = ?3");
     char *sql = svc_format("SELECT %s, phone FROM %s WHERE phone IS NOT NULL ORDER BY %s", key, table,
                            key);
-    struct svc_query *q = svc_query(look->call->db, sql, NULL);
+    struct svc_query *q = svc_query(findings->call->db, sql, NULL);
     while (svc_next(q)) {
         const char *list = svc_phones_of(svc_text(q, 1)), *number;
         size_t len;
@@ -50,21 +44,21 @@ static void look_for_missing(const struct look *look, const char *table, const c
         while (svc_text_next(&list, ';', &number, &len))
             all = all && is_kept(kept, table, svc_text(q, 0), number, len);
         if (!all)
-            tell(look, table, svc_text(q, 0), _("is missing"));
+            tell(findings, table, svc_text(q, 0), _("is missing"));
     }
     svc_free(kept);
     free(sql);
 }
 
 /* Every number that is kept stands in the cell. */
-static void look_for_strange(const struct look *look, const char *table, const char *key)
+static void look_for_strange(struct admin_findings *findings, const char *table, const char *key)
 {
     char *sql = svc_format("SELECT n.no, n.number, t.phone FROM phone_number n LEFT JOIN %s t"
                            " ON t.%s = n.no WHERE n.tbl = ?1 ORDER BY n.no, n.number", table, key);
-    struct svc_query *q = svc_query(look->call->db, sql, "s", table);
+    struct svc_query *q = svc_query(findings->call->db, sql, "s", table);
     while (svc_next(q))
         if (!svc_text_in(svc_phones_of(svc_text(q, 2)), ';', svc_text(q, 1)))
-            tell(look, table, svc_text(q, 0), _("is none of its own"));
+            tell(findings, table, svc_text(q, 0), _("is none of its own"));
     free(sql);
 }
 
@@ -113,19 +107,18 @@ static bool is_same(struct svc_db *db, const char *table, const char *key)
     return memcmp(cells.sum, kept.sum, sizeof cells.sum) == 0;
 }
 
-void admin_check_phones(struct svc_call *call, void (*found)(void *ctx, const char *what), void *ctx)
+void admin_check_phones(struct svc_call *call, struct admin_findings *findings)
 {
-    const struct look look = { call, found, ctx };
     struct svc_query *q = svc_query(call->db,
         "SELECT tbl, key_col FROM personal WHERE col = 'phone' ORDER BY tbl", NULL);
     while (svc_next(q)) {
         if (is_same(call->db, svc_text(q, 0), svc_text(q, 1)))
             continue;
-        look_for_missing(&look, svc_text(q, 0), svc_text(q, 1));
-        look_for_strange(&look, svc_text(q, 0), svc_text(q, 1));
+        look_for_missing(findings, svc_text(q, 0), svc_text(q, 1));
+        look_for_strange(findings, svc_text(q, 0), svc_text(q, 1));
     }
     q = svc_query(call->db, "SELECT tbl, no FROM phone_number WHERE tbl NOT IN"
                             " (SELECT p.tbl FROM personal p WHERE p.col = 'phone') ORDER BY tbl, no", NULL);
     while (svc_next(q))
-        tell(&look, svc_text(q, 0), svc_text(q, 1), _("is none of its own"));
+        tell(findings, svc_text(q, 0), svc_text(q, 1), _("is none of its own"));
 }

@@ -72,22 +72,14 @@ static const char *const papers[] = {
     " ORDER BY s.no, s.entered_by"
 };
 
-void admin_check_papers(struct svc_call *call, void (*found)(void *ctx, const char *what), void *ctx)
+void admin_check_papers(struct svc_call *call, struct admin_findings *findings)
 {
-    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++) {
-        struct svc_query *q = svc_query(call->db, papers[i], NULL);
-        while (svc_next(q)) {
-            char *why = svc_said(call->db, svc_lang(), svc_text(q, 1));
-            char *what = svc_format(_("%s: %s"), svc_text(q, 0), why);
-            found(ctx, what);
-            free(what);
-            free(why);
-        }
-    }
+    (void)call;
+    for (size_t i = 0; i < sizeof papers / sizeof *papers; i++)
+        admin_found_said(findings, papers[i]);
 }
 
-void admin_check_signatures(struct svc_call *call, void (*found)(void *ctx, const char *what),
-                            void *ctx)
+void admin_check_signatures(struct svc_call *call, struct admin_findings *findings)
 {
     for (size_t i = 0; i < sizeof queries / sizeof *queries; i++) {
         struct svc_query *q = svc_query(call->db, queries[i], NULL);
@@ -95,7 +87,7 @@ void admin_check_signatures(struct svc_call *call, void (*found)(void *ctx, cons
             char *why = svc_said(call->db, svc_lang(), svc_text(q, 2));
             char *what = svc_format(_("%s, stage %lld: %s"), svc_text(q, 0), (long long)svc_int(q, 1),
                                     why);
-            found(ctx, what);
+            admin_found(findings, what);
             free(what);
             free(why);
         }

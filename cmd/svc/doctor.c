@@ -67,24 +67,23 @@ static bool in_path(const char *program)
     return there;
 }
 
+/* What is installed with the programs; the path is freed. */
+static void look_at_installed(char *path, int mode)
+{
+    looked(path);
+    if (access(path, mode) != 0)
+        wrong("%s: %s; install svc whole", path, svc_lang_error(errno));
+    free(path);
+}
+
 static void look_at_programs(void)
 {
     static const char *const helpers[] = { "svc-xlsx", "svc-html", "svc-xlsx-read", "svc-html-read", "svc-json-read" };
     static const char *const files[] = { "policy/books.csv", "locale/zh_CN/LC_MESSAGES/svc.mo" };
-    for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++) {
-        char *path = svc_installed_program(helpers[i]);
-        looked(path);
-        if (access(path, X_OK) != 0)
-            wrong("%s: %s; install svc whole", path, svc_lang_error(errno));
-        free(path);
-    }
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
-        char *path = svc_installed(files[i]);
-        looked(path);
-        if (access(path, R_OK) != 0)
-            wrong("%s: %s; install svc whole", path, svc_lang_error(errno));
-        free(path);
-    }
+    for (size_t i = 0; i < sizeof helpers / sizeof *helpers; i++)
+        look_at_installed(svc_installed_program(helpers[i]), X_OK);
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        look_at_installed(svc_installed(files[i]), R_OK);
     if (!in_path("gnuplot"))
         wrong("gnuplot is missing, no chart is drawn; install gnuplot-nox");
     if (!in_path("less"))

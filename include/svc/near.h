@@ -8,4 +8,8 @@
  * the name in its second column. Kept for the process; "" when none is near. */
 const char *svc_near(struct svc_db *db, const char *sql, const char *text);
 
+/* The registered customers one slip of the keyboard away from `text`, three at most, as people read a list; looked
+ * for by their numbers, so that it is quick among millions. Good until the next call; "" when none is near. */
+const char *svc_near_customers(struct svc_db *db, const char *text);
+
 #endif

@@ -22,7 +22,6 @@
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t count, size_t size);
 void *__libc_realloc(void *old, size_t size);
-int __open64_2(const char *path, int flags);
 
 static struct fault_plan *plan;
 
@@ -155,33 +154,7 @@ static int open_at(int at, const char *path, int flags, mode_t mode)
     return (int)syscall(SYS_openat, at, no_chance(path), flags, mode);
 }
 
-static mode_t mode_of(int flags, va_list args)
-{
-    return flags & (O_CREAT | __O_TMPFILE) ? va_arg(args, mode_t) : 0;
-}
-
-int open64(const char *path, int flags, ...)
-{
-    va_list args;
-    va_start(args, flags);
-    mode_t mode = mode_of(flags, args);
-    va_end(args);
-    return open_at(AT_FDCWD, path, flags, mode);
-}
-
-int openat64(int at, const char *path, int flags, ...)
-{
-    va_list args;
-    va_start(args, flags);
-    mode_t mode = mode_of(flags, args);
-    va_end(args);
-    return open_at(at, path, flags, mode);
-}
-
-int __open64_2(const char *path, int flags)
-{
-    return open_at(AT_FDCWD, path, flags, 0);
-}
+#include "opened.h"
 
 ssize_t getrandom(void *to, size_t len, unsigned flags)
 {

@@ -25,7 +25,6 @@ enum { RESERVED = 0x40000001, SHARED = 0x40000002 };
 enum { QUEUE = 1, READER = 2, WRITER = 4, KINDS = 8 };
 static const char *const names[KINDS] = { [QUEUE] = "queue", [READER] = "reader", [WRITER] = "writer" };
 
-int __open64_2(const char *path, int flags);
 ssize_t __read_chk(int fd, void *bytes, size_t len, size_t room);
 void syslog(int priority, const char *format, ...);
 void __syslog_chk(int priority, int flag, const char *format, ...);
@@ -213,30 +212,4 @@ static int open_at(int at, const char *path, int flags, mode_t mode)
     return (int)syscall(SYS_openat, at, path, flags, mode);
 }
 
-static mode_t mode_of(int flags, va_list args)
-{
-    return flags & (O_CREAT | __O_TMPFILE) ? va_arg(args, mode_t) : 0;
-}
-
-int open64(const char *path, int flags, ...)
-{
-    va_list args;
-    va_start(args, flags);
-    mode_t mode = mode_of(flags, args);
-    va_end(args);
-    return open_at(AT_FDCWD, path, flags, mode);
-}
-
-int openat64(int at, const char *path, int flags, ...)
-{
-    va_list args;
-    va_start(args, flags);
-    mode_t mode = mode_of(flags, args);
-    va_end(args);
-    return open_at(at, path, flags, mode);
-}
-
-int __open64_2(const char *path, int flags)
-{
-    return open_at(AT_FDCWD, path, flags, 0);
-}
+#include "opened.h"
