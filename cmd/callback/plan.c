@@ -473,10 +473,8 @@ static void rank_and_lock(struct plan *plan, const struct svc_numbers *numbers)
     int64_t head = svc_event_head(db).seq;
     rank(plan, numbers);
     svc_end_read(db);
-    if (svc_worst() != SVC_OK)
-        return; /* nothing will be written */
-    svc_call_begin(plan->call);
-    if (svc_event_head(db).seq == head)
+    svc_call_begin(plan->call); /* with what was refused, too: it says that nothing was applied */
+    if (svc_worst() != SVC_OK || svc_event_head(db).seq == head)
         return;
     free_plan(plan);
     rank(plan, numbers);
@@ -513,10 +511,9 @@ int callback_plan(struct svc_call *call)
         svc_end_read(call->db);
     } else {
         rank_and_lock(&plan, &numbers);
-        if (svc_worst() == SVC_OK) {
+        if (svc_worst() == SVC_OK)
             write_plan(&plan);
-            svc_call_commit(call);
-        }
+        svc_call_commit(call);
     }
     if (svc_worst() == SVC_OK)
         print_plan(&plan);

@@ -396,6 +396,7 @@ order,O2026-000001,emergency" ]
   expect 5 svc-callback plan --seed s - <<<$'no\nO2026-000001\nO2026-000009\nC2026-000001'
   says 'O2026-000009: no such order or complaint'
   says 'C2026-000001: no such order or complaint'
+  says 'nothing was applied'
   [ -z "$(svc-callback list -H)" ]
   expect 0 svc-callback plan --seed s -H -c stratum,population,drawn - <<<$'no\nO2026-000001\nO2026-000003'
   [ "$output" = 'excluded/not_finished,1,0
