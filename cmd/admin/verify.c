@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "svc/anchor.h"
 #include "svc/err.h"
@@ -16,12 +17,15 @@
 #include "svc/since.h"
 
 static const char *anchors_file, *since_head;
+static bool trust_log;
 
 const struct svc_option admin_verify_options[] = {
     { .name = "since", .type = SVC_OPT_TEXT, .to = &since_head, .arg = "HEAD",
       .help = "what came after this head alone, such as '#17 4F7A-91C2-03B5'" },
     { .name = "anchors", .type = SVC_OPT_TEXT, .to = &anchors_file, .arg = "FILE",
       .help = "compare the heads in this text; - is standard input" },
+    { .name = "trust-log", .type = SVC_OPT_FLAG, .to = &trust_log,
+      .help = "also in lines of a log that do not tell who wrote them: whoever gives them has chosen them" },
     SVC_OPTIONS_INCLUDE(svc_output_options),
     { 0 }
 };
@@ -29,31 +33,47 @@ const struct svc_option admin_verify_options[] = {
 struct anchors {
     const char *name; /* of the text, in messages */
     struct svc_anchor *anchor;
-    size_t count;
+    size_t count, passed; /* the latter: in lines that somebody else wrote, or may have written */
 };
+
+/* Everybody on a machine can write to its log, what looks like a head, too. */
+static bool is_ours(const struct svc_anchor *one)
+{
+    return one->of == SVC_ANCHOR_USER ? one->uid == (int64_t)geteuid() : one->of == SVC_ANCHOR_TEXT || trust_log;
+}
+
+static void keep(struct anchors *all, const struct svc_anchor *one)
+{
+    if (!is_ours(one)) {
+        all->passed++;
+    } else if (!one->whole) {
+        svc_fail(SVC_BADINPUT, "%s:%zu: a head is cut off", all->name, one->line);
+    } else {
+        all->anchor = svc_grow(all->anchor, all->count, sizeof *one);
+        all->anchor[all->count++] = *one;
+    }
+}
 
 /* A text without a whole anchor proves nothing, and so it is not said to fit. */
 static struct anchors read_anchors(void)
 {
     struct svc_anchor one;
-    size_t line = 1;
     bool std = strcmp(anchors_file, "-") == 0;
-    struct anchors all = { std ? _("standard input") : anchors_file, NULL, 0 };
+    struct anchors all = { .name = std ? _("standard input") : anchors_file };
     int fd = svc_file_read(std ? NULL : anchors_file);
     FILE *text = fd < 0 ? NULL : fdopen(fd, "r");
     if (!text)
         svc_die(SVC_BADINPUT, "%s: %s", all.name, svc_lang_error(errno));
-    while (svc_anchor_next(text, &line, &one)) {
-        if (!one.whole) {
-            svc_fail(SVC_BADINPUT, "%s:%zu: a head is cut off", all.name, one.line);
-            continue;
-        }
-        all.anchor = svc_grow(all.anchor, all.count, sizeof one);
-        all.anchor[all.count++] = one;
-    }
+    struct svc_anchors in = svc_anchors_in(text);
+    while (svc_anchor_next(&in, &one))
+        keep(&all, &one);
     if (ferror(text))
         svc_die(SVC_BADINPUT, "%s: %s", all.name, svc_lang_error(errno));
     fclose(text);
+    if (all.passed)
+        svc_warn("%s: passed over, since others wrote them or may have: heads in lines of a log: %zu\n"
+                 "journalctl -o json tells who wrote a line; --trust-log where it was the store's owner for certain",
+                 all.name, all.passed);
     if (all.count == 0)
         svc_die(SVC_BADINPUT, "%s: no head of an audit chain is there\n"
                               "one looks like #17 4F7A-91C2-03B5", all.name);
@@ -86,11 +106,11 @@ static void check_anchors(struct svc_call *call, struct admin_findings *findings
 static struct svc_anchor read_head(void)
 {
     struct svc_anchor head = { .whole = false };
-    size_t line = 1;
     FILE *text = fmemopen((char *)since_head, strlen(since_head), "r");
     if (!text)
         svc_die(SVC_IO, "out of memory");
-    bool there = svc_anchor_next(text, &line, &head);
+    struct svc_anchors in = svc_anchors_in(text);
+    bool there = svc_anchor_next(&in, &head);
     fclose(text);
     if (!there || !head.whole)
         svc_die(SVC_USAGE, "option --since: \"%s\" is no head of an audit chain\n"
@@ -139,6 +159,8 @@ int admin_verify(struct svc_call *call)
 {
     struct admin_findings findings = { call, "audit", 0 };
     struct anchors anchors = { 0 };
+    if (trust_log && !anchors_file)
+        svc_die(SVC_USAGE, "--trust-log is of --anchors");
     if (since_head && anchors_file)
         svc_die(SVC_USAGE, "--since and --anchors ask different things\ngive one of them");
     if (since_head)

@@ -27,16 +27,39 @@ void svc_call_anchor(struct svc_call *call, const char *record);
 void svc_anchor_line(struct svc_buf *out, const char *tool, const char *verb, const char *record,
                      const char *person, const char *mark);
 
+/* A text that may hold anchors. The machine's users can all write to its log, so that a head in a line of
+ * one counts only where the line tells who wrote it in a way that the writer has no say over: the field `_UID`
+ * of an entry of the journal, as `journalctl -o json` prints it. */
+struct svc_anchors {
+    FILE *text;
+    size_t line; /* of what was read last, from 1 */
+    struct svc_anchor *held; /* from here on all is svc_anchor_next's own */
+    size_t count, next;
+    char begins[24];
+    size_t begun, met;
+    int back;
+    int64_t uid;
+};
+
+enum svc_anchor_of {
+    SVC_ANCHOR_TEXT, /* a form, a sheet, a file of heads: whoever gives it vouches for it */
+    SVC_ANCHOR_LOG,  /* a line of a log that does not tell who wrote it */
+    SVC_ANCHOR_USER  /* an entry of the journal, by `uid` */
+};
+
 /* One anchor of a text. */
 struct svc_anchor {
     int64_t seq;   /* INT64_MAX for a number that no chain has */
     char code[SVC_EVENT_CODE]; /* upper case; shorter where it is cut off */
     size_t line;   /* from 1 */
     bool whole;
+    enum svc_anchor_of of;
+    int64_t uid;
 };
 
-/* The next anchor of the text; `*line` is 1 before the first call. False at the end of the file
- * or at an error (ask ferror). */
-bool svc_anchor_next(FILE *text, size_t *line, struct svc_anchor *out);
+struct svc_anchors svc_anchors_in(FILE *text);
+
+/* The next anchor of the text. False at its end or at an error (ask ferror), and then nothing is left to free. */
+bool svc_anchor_next(struct svc_anchors *in, struct svc_anchor *out);
 
 #endif

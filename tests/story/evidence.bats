@@ -164,16 +164,37 @@ shape() {
   svc-report sheet -m 2026-09 -f table | tail -n 1 | grep -qx 'local mode: identity not isolated'
 }
 
-@test "heads from forms and from syslog fit, wherever they stand in a line" {
+# Entries of the journal with what stands on standard input as their messages: journal UID.
+journal() { sed 's/.*/{"_PID":"314","MESSAGE":"svc-reward sign P2026-000001 1203 head &","_UID":"'"$1"'"}/'; }
+
+@test "heads from forms and from the journal fit, wherever they stand in a line" {
   svc-report sheet -m 2026-09 -f table -o form.table
-  head_mark | sed 's/^/Oct 12 09:00:01 gas svc[314]: svc-reward sign P2026-000001 1203 head /' >syslog
+  head_mark | journal "$(id -u)" >journal
   svc-complaint assign C2026-000001 --dept 04
-  head_mark | tr 'A-F' 'a-f' >>syslog
-  expect 0 svc-admin verify --anchors syslog -H -v
-  says 'syslog: heads that fit: 2'
-  expect 0 svc-admin verify --anchors - -H -v < <(cat form.table syslog)
+  head_mark | tr 'A-F' 'a-f' | journal "$(id -u)" >>journal
+  expect 0 svc-admin verify --anchors journal -H -v
+  says 'journal: heads that fit: 2'
+  expect 0 svc-admin verify --anchors - -H -v < <(cat form.table journal)
   says 'standard input: heads that fit: 3'
   [ -z "$output" ]
+}
+
+@test "what others wrote into the log is no head, whatever it looks like" {
+  head_mark | journal "$(id -u)" >journal
+  echo '#1 0000-0000-0000' | journal 54321 >>journal
+  expect 0 svc-admin verify --anchors journal -H -v
+  says 'journal: passed over, since others wrote them or may have: heads in lines of a log: 1'
+  says 'journal: heads that fit: 1'
+  # of a line without a mark nobody knows
+  echo 'Oct 12 09:00:01 gas svc[314]: svc-reward sign P2026-000001 1203 head #1 0000-0000-0000' >syslog
+  expect 0 svc-admin verify --anchors - -H < <(cat journal syslog)
+  says 'heads in lines of a log: 2'
+  expect 65 svc-admin verify --anchors syslog -H
+  says 'no head of an audit chain is there'
+  expect 1 svc-admin verify --anchors syslog --trust-log -H
+  [[ $output == *'syslog:1: event 1 is another one, not 0000-0000-0000'* ]]
+  expect 2 svc-admin verify --trust-log
+  says '--trust-log is of --anchors'
 }
 
 @test "a chain cut off with its records is found by a head alone" {

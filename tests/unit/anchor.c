@@ -32,16 +32,21 @@ static void test_line(void)
          "svc-reward sign 100%s%n _[2J_ head #17 4F7A-91C2-03B5", "nor speak to a terminal");
 }
 
-/* One test: the anchors of a text, as LINE:SEQ:CODE, with ! where one is cut off. */
+/* One test: the anchors of a text, as LINE:SEQ:CODE, with ! where one is cut off, a ~ before one in a line of a
+ * log, and before one of the journal its user. */
 static void anchors(const char *text, const char *want, const char *name)
 {
     struct svc_anchor one;
     struct svc_buf all = { 0 };
-    size_t at = 1;
     FILE *file = fmemopen((char *)text, strlen(text), "r");
-    while (svc_anchor_next(file, &at, &one))
-        svc_buf_printf(&all, "%s%zu:%lld:%s%s", all.len ? " " : "", one.line, (long long)one.seq,
+    struct svc_anchors in = svc_anchors_in(file);
+    while (svc_anchor_next(&in, &one)) {
+        svc_buf_puts(&all, all.len ? " " : "");
+        if (one.of == SVC_ANCHOR_USER)
+            svc_buf_printf(&all, "%lld", (long long)one.uid);
+        svc_buf_printf(&all, "%s%zu:%lld:%s%s", one.of == SVC_ANCHOR_TEXT ? "" : "~", one.line, (long long)one.seq,
                        one.code, one.whole ? "" : "!");
+    }
     fclose(file);
     is_str(svc_buf_text(&all), want, name);
     svc_buf_free(&all);
@@ -51,7 +56,19 @@ static void test_read(void)
 {
     anchors("#17 4F7A-91C2-03B5", "1:17:4F7A-91C2-03B5", "nothing but a head");
     anchors("Oct 12 09:00:01 gas svc[314]: svc-reward sign P1 1203 head #17 4F7A-91C2-03B5\n",
-            "1:17:4F7A-91C2-03B5", "a line of syslog");
+            "~1:17:4F7A-91C2-03B5", "a line of syslog");
+    anchors("2026-10-12T09:00:01.5+08:00 gas a: #1 4F7A-91C2-03B5\n<85>Oct  2 09:00:01 a: #2 4F7A-91C2-03B5\n"
+            "Mon 2026-10-12 09:00:01 CST gas a: #3 4F7A-91C2-03B5\n10月 12 09:00:01 gas a: #4 4F7A-91C2-03B5\n"
+            "[  12.345678] gas a: #5 4F7A-91C2-03B5\n    MESSAGE=#6 4F7A-91C2-03B5\n"
+            "17,2026-10-12 09:00:00,#7 4F7A-91C2-03B5\n",
+            "~1:1:4F7A-91C2-03B5 ~2:2:4F7A-91C2-03B5 ~3:3:4F7A-91C2-03B5 ~4:4:4F7A-91C2-03B5 ~5:5:4F7A-91C2-03B5 "
+            "~6:6:4F7A-91C2-03B5 7:7:4F7A-91C2-03B5", "of logs in their forms, and no log");
+    anchors("{\"_PID\":\"7\",\"MESSAGE\":\"a #1 4F7A-91C2-03B5 b\",\"_UID\":\"997\"}\n"
+            "{\"_UID\":\"1000\",\"MESSAGE\":\",\\\"_UID\\\":\\\"997\\\", #2 4F7A-91C2-03B5 #3 4F7A-91C2-03B5\"}\n"
+            "{ \"MESSAGE\" : \"\\\"_UID\\\" : \\\"997\\\" #4 4F7A-91C2-03B5\", \"_UID\" : \"0\" }\n"
+            "{\"UID\":\"997\",\"X_UID\":\"997\",\"head\":\"#5 4F7A-91C2-03B5\"}",
+            "997~1:1:4F7A-91C2-03B5 1000~2:2:4F7A-91C2-03B5 1000~2:3:4F7A-91C2-03B5 0~3:4:4F7A-91C2-03B5 "
+            "4:5:4F7A-91C2-03B5", "of the journal, by whom, whatever a text says");
     anchors("\n\n2026-09  head #204 00ff-91c2-03b5\r\n", "3:204:00FF-91C2-03B5",
             "a footer, in lower case, with CRLF");
     anchors("a,#1 AAAA-AAAA-AAAA,#2 BBBB-BBBB-BBBB\n#3 CCCC-CCCC-CCCC",
