@@ -63,8 +63,13 @@ act_as() {
   [ -z "$(svc-inspect list -H)" ]
 }
 
-@test "only the office plans for the company; a head plans for the department" {
+@test "only the office plans for the company; a head plans for the department, a team leader for the team" {
+  act_as team_leader
+  expect 77 plan level=department inspectors=1201
+  says 'is planned by the roles office;clerk;dept_head'
+  expect 0 plan level=team inspectors=1201
   act_as dept_head
+  expect 0 plan level=team inspectors=1201
   expect 77 plan
   says 'is planned by the roles office;clerk'
   expect 0 plan level=department inspectors=1201
