@@ -134,6 +134,9 @@ says() {
   esac
 }
 
+# act_as ROLES [DEPT]: whoever runs the test has these roles alone.
+act_as() { sqlite3 "$SVC_DB" "UPDATE person SET roles = '$1'${2:+, dept = '$2'} WHERE login = '$(id -un)'"; }
+
 # One cell: value COLUMN < one-row CSV.
 value() { sqlite3 -batch -noheader :memory: '.mode csv' '.import --csv /dev/stdin t' '.mode list' "SELECT \"$1\" FROM t"; }
 

@@ -17,9 +17,6 @@ at() { export SVC_NOW="$1"; }
 ledger() { svc-report ledger "$1" -H -c "$2" "${@:3}"; }
 names() { svc-report ledger -H -c name; }
 
-# From now on the acting person has these roles alone.
-act_as() { sqlite3 "$SVC_DB" "UPDATE person SET roles = '$1' WHERE login = '$(id -un)'"; }
-
 # -- all of them ----------------------------------------------------------------------------
 
 @test "without a name the ledgers are listed, with title, subject and what the period means" {

@@ -31,8 +31,6 @@ shortest() {
   needs "$@"
 }
 
-hold() { sqlite3 "$SVC_DB" "UPDATE person SET roles = '$1' WHERE login = '$(id -un)'"; }
-
 # How many changes the audit has, attempts left out.
 done_so_far() {
   sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM event WHERE COALESCE(change, '') NOT LIKE '{\"refused\":%'"
@@ -40,7 +38,7 @@ done_so_far() {
 
 # Takes a verb with these roles, wherever it leads otherwise; leaves $code and $answer.
 take_as() {
-  hold "$1"
+  act_as "$1"
   code=0
   # shellcheck disable=SC2086 # a word is an option or its value
   answer=$("${@:2}" 2>&1 </dev/null >/dev/null) || code=$?

@@ -6,9 +6,6 @@ setup_file() { make_company; }
 setup() { fresh_store; }
 teardown() { rows_name_their_events; }
 
-# From now on the acting person has these roles alone.
-act_as() { sqlite3 "$SVC_DB" "UPDATE person SET roles = '$1' WHERE login = '$(id -un)'"; }
-
 state() { svc-complaint list --no "$1" -H -c state; }
 
 @test "a complaint goes from open to closed" {

@@ -388,6 +388,19 @@ R007,match,1,12.30,1,12.30,1,12.30,0.00,0.00,8,7,8' ]
   expect 0 svc-admin verify
 }
 
+@test "who handles what customers bring, the auditor and a job keep a reconciliation; others look alone" {
+  local role keep=0
+  three '1=5' '1=5' '1=5'
+  for role in agent staff team_leader clerk office dept_head auditor cron deputy_gm gm general_office committee \
+    region_director national_centre admin; do
+    act_as "$role"
+    expect 0 agree
+    [ "$role" != deputy_gm ] || keep=77
+    expect "$keep" agree --save --dept 05 --day_from 2026-10-10 --reason 日结
+  done
+  [ "$(svc-entry list reconciliations -H -c no | wc -l)" -eq 8 ]
+}
+
 @test "a working day of which the money was reconciled is told from one of which it was not" {
   three '1=5' '1=5' '1=5'
   save() { expect 0 agree --save --dept "$1" --day_from "$2" --day_to "$3" --reason 日结 "${@:4}"; }

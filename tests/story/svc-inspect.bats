@@ -26,11 +26,6 @@ noticed() { svc-inspect notice -H "$1" --demand 整改 --deadline "$2"; }
 state() { svc-inspect list notices --no "$1" -H -c state; }
 score() { svc-inspect score -m "$1" -H -c "$2"; }
 
-# From now on the acting person has these roles alone, in department 02 or the one given.
-act_as() {
-  sqlite3 "$SVC_DB" "UPDATE person SET roles = '$1', dept = '${2:-02}' WHERE login = '$(id -un)'"
-}
-
 # -- plans ---------------------------------------------------------------------------------
 
 @test "a plan has its level, kind, methods, scope and inspectors" {
@@ -64,11 +59,11 @@ act_as() {
 }
 
 @test "only the office plans for the company; a head plans for the department, a team leader for the team" {
-  act_as team_leader
+  act_as team_leader 02
   expect 77 plan level=department inspectors=1201
   says 'is planned by the roles office;clerk;dept_head'
   expect 0 plan level=team inspectors=1201
-  act_as dept_head
+  act_as dept_head 02
   expect 0 plan level=team inspectors=1201
   expect 77 plan
   says 'is planned by the roles office;clerk'
@@ -85,7 +80,7 @@ act_as() {
   finding=$(found "$sheet" minor --deadline 2026-10-20)
   open=$(found "$sheet" minor --deadline 2026-10-20)
   notice=$(noticed "$(found "$sheet" major)" 2026-10-20)
-  act_as 'dept_head;team_leader' # of the department inspected
+  act_as 'dept_head;team_leader' 02 # of the department inspected
   expect 77 svc-inspect mark --result pass "$sheet/3.1.1"
   expect 77 svc-inspect find "$sheet" --severity minor --facts x --fixed
   says 'is no inspector of it'
@@ -277,7 +272,7 @@ $sheet/a.2,态度,用语文明" ]
   expect 2 svc-inspect mark "$sheet/3.1.1"
   expect 2 svc-inspect mark --result good "$sheet/3.1.1"
   expect 5 svc-inspect mark --result pass "$sheet/9.9"
-  act_as staff
+  act_as staff 02
   expect 77 svc-inspect mark --result pass "$sheet/3.1.1"
   says 'is no inspector of the sheet'
   sqlite3 "$SVC_DB" "UPDATE person SET login = NULL WHERE login = '$(id -un)';
