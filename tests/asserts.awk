@@ -21,6 +21,7 @@ function steers(line) {
   return line ~ /&& *([a-z_]+(\+|\[[^ ]*\])?=|continue|break|return|skip|shift|local |export |exit|echo |printf )[^&|]*;?$/
 }
 
+function complain_at(what) { print what ": " FILENAME ":" from ": " loop; bad = 1 }
 function complain(what) { print what ": " file ":" at ": " text; bad = 1 }
 
 # A whole command, and the line that follows it.
@@ -36,7 +37,17 @@ function look(command, after,   line) {
     complain("a count that is compared with nothing")
 }
 
+# A loop of a function itself, over a list that may be empty.
+function loops(line) {
+  if (line ~ /^}/ && list != "") complain_at("a loop that may be over nothing")
+  if (line ~ /^}/) list = ""
+  if (line ~ /^  for [a-z_]+ in \$\([^;]*\); do/ && line !~ /in \$\(seq /) { split(line, word, " "); list = word[2]; from = FNR; loop = line }
+  else if (list != "" && line ~ /^  [^ ]/ && (line ~ "\\[ .*\\$\\{?" list "[^a-z_]" || line ~ /\[.*-(ge|eq) "?[$1-9]|\[.*-gt |diff|cmp/))
+    list = ""
+}
+
 FNR == 1 { if (whole != "") look(whole, "}"); whole = joined = "" ; file = FILENAME }
+heredoc == "" { loops($0) }
 heredoc != "" { if ($0 ~ "^\t*" heredoc "$") heredoc = ""; next }
 /^ *(#|$)/ { next }
 {

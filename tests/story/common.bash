@@ -135,7 +135,7 @@ says() {
 }
 
 # act_as ROLES [DEPT]: whoever runs the test has these roles alone.
-act_as() { sqlite3 "$SVC_DB" "UPDATE person SET roles = '$1'${2:+, dept = '$2'} WHERE login = '$(id -un)'"; }
+act_as() { sqlite3 "$SVC_DB" "UPDATE person SET roles = '$1', dept = COALESCE(NULLIF('${2-}', ''), dept) WHERE login = '$(id -un)'"; }
 
 # One cell: value COLUMN < one-row CSV.
 value() { sqlite3 -batch -noheader :memory: '.mode csv' '.import --csv /dev/stdin t' '.mode list' "SELECT \"$1\" FROM t"; }
@@ -195,6 +195,7 @@ each_verb() {
   for tool in $(tools); do
     for verb in $(verbs "$tool"); do "$@" "$tool" "$verb"; done
   done
+  [ -n "$tool" ]
 }
 
 # each_register COMMAND…: with every program that has registers, and the name of each; a register
@@ -206,6 +207,7 @@ each_register() {
     names=$(listed "$tool" registers)
     while read -r name; do "$@" "$tool" ${name:+"$name"}; done <<<"$names"
   done
+  [ -n "$tool" ]
 }
 
 # columns_of TOOL [REGISTER], one a line; keys_of TOOL [REGISTER]: the keys of all its records.

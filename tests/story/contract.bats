@@ -58,6 +58,7 @@ setup() { fresh_store; }
     expect 2 "$tool" nonsense
     [ -z "$output" ]
   done
+  [ -n "$tool" ]
   wrong() {
     local register=
     # A register that is missing would be told first.

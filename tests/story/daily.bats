@@ -71,6 +71,7 @@ due_of() { ! verbs "$1" | grep -qx due || echo "$1 due"; }
 daily() {
   local tool
   for tool in $(tools); do due_of "$tool"; done
+  [ -n "$tool" ]
   for tool in svc-complaint svc-order svc-callback; do
     echo "$tool list --state ${states[$tool]}"
     echo "$tool list --state ${states[$tool]} --sort ${facts[$tool]}"

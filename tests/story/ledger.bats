@@ -74,6 +74,7 @@ vip,VIP客户台账' ]
     expect 0 svc-report ledger "$name" -m 2019 -f table
     [[ $output == *2019*"$(svc-report ledger -H -c name,title | sed -n "s/^$name,//p")"'  共0条  审计链头 #'* ]]
   done
+  [ -n "$name" ]
 }
 
 @test "the lines are numbered from 1, in whatever columns and format" {

@@ -508,6 +508,7 @@ effect,passed' ]
   for start in $(of start complaint); do
     starts "category,a_$start,甲$start,,$((n += 1)),other" "category,d_$start,乙$start,,$((n += 1)),other"
   done
+  [ -n "$start" ]
   combine complaint complaint d_%s appeal_decide appeal_decide_2
   [ "$(cut -d, -f2 taken | sort | uniq -c | tr -s ' ')" = ' 2 appealed
  2 determined

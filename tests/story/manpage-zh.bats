@@ -90,6 +90,7 @@ well_shown() {
     MANWIDTH=80 man -L zh_CN -l "$(without_blocks "$page")" >shown
     well_shown "$page"
   done
+  [ -n "$page" ]
 }
 
 @test "so does mandoc" {
@@ -98,6 +99,7 @@ well_shown() {
     mandoc -K utf-8 -T utf8 -O width=80 "$(without_blocks "$page")" | perl -CSD -pe 's/.\x08//g' >shown
     well_shown "$page"
   done
+  [ -n "$page" ]
 }
 
 @test "between Chinese clauses man shows no blank, and fills the line" {

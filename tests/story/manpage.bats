@@ -124,6 +124,7 @@ differences() {
     grep -oE '\bFl -[a-z][a-z0-9_-]*' "$ROOT/man/$page" | sed 's/^Fl -//' | sort -u | comm -23 - known >unknown
     [ ! -s unknown ] || { echo "$page names $(cat unknown)"; return 1; }
   done
+  [ -n "$page" ]
 }
 
 @test "every group of options in svc(7) is some verb's" {
@@ -147,6 +148,7 @@ differences() {
       done
     done <entries
   done
+  [ -n "$tool" ]
 }
 
 @test "what a verb cannot do without stands in its usage line and in the head of its entry" {
@@ -176,4 +178,5 @@ differences() {
     [ -s rendered ]
     [ ! -s warnings ] || { cat warnings; return 1; }
   done
+  [ -n "$page" ]
 }

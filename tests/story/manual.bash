@@ -60,6 +60,7 @@ run_examples() {
     fi
     examples "$ROOT/$1/$page" | follow || { echo "in the examples of $1/$page"; bad=1; }
   done
+  [ -n "$page" ]
   [ "$bad" -eq 0 ]
 }
 

@@ -123,4 +123,5 @@ shapes() {
       !seen[$2, $5, done != "", substr(kind, 1, 12)]++ {
         print noun, due ? due : "-", done ? done : "-", $1, $2, $3, $4 }'
   done
+  [ -n "$noun" ]
 }

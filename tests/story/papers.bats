@@ -26,6 +26,7 @@ latin() {
 
 @test "what is said of a case has its days on paper as all others there, 年月日" {
   for no in $(svc-reward list -H -c no); do svc-reward form "$no"; done >forms
+  [ -n "$no" ]
   grep -q '到场时限 2026年9月5日 13:00，实际 2026年9月5日 14:30' forms
   if grep -E '[0-9]{4}-[0-9]{2}-[0-9]{2}' forms; then return 1; fi
 }
@@ -66,6 +67,7 @@ latin() {
     svc-report ledger "$name" -m 2026Q3 -f table >ledger
     [ -z "$(latin ledger)" ] || { echo "$name"; latin ledger | head -n 3; false; }
   done
+  [ -n "$name" ]
   # who has no name but his login signs with the pen
   svc-report ledger notice -m 2026-09 -H | grep -q ",$(id -un),"
   svc-report ledger callback -m 2026-09 -f table | grep -q '02 维修抢险部.*1203 李大勇.*接通.*满意.*是'
@@ -327,6 +329,7 @@ lacks() {
     grep -q '<p class="sign">制表人：.*审核人：.*批准人：.*制表日期：' page || echo "$name: nobody signs" >>missing
     lacks ledger "$name" >>missing
   done
+  [ -n "$name" ]
   framed() {
     local period=2026-10
     [[ $("$1" "$2" --help) == *' --period '* ]] || return 0

@@ -214,6 +214,7 @@ not_explained() {
     tests+="SELECT subject, '$item' FROM sheet s WHERE ROUND(100 * \"$item\") <>
       (SELECT COALESCE(SUM(ROUND(100 * points)), 0) FROM own WHERE of = s.subject AND item = '$item' AND status = 'final');"
   done
+  [ -n "$item" ]
   sqlite3 -batch :memory: '.import --csv lines.csv line' '.import --csv sheet.csv sheet' \
     "CREATE TABLE own AS SELECT *, CASE '$2' WHEN 'person' THEN person WHEN 'dept' THEN
        CASE person WHEN '' THEN dept END END AS of FROM line" "$tests" \

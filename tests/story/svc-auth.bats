@@ -81,6 +81,7 @@ verdicts() { svc-auth audit -m "${2:-2026-10}" -H -c no,verdict | sed -n "s/^$1,
     [[ $output == *rank,no* ]]
     [ "$(grep -c ,no <<<"$output")" -eq 1 ]
   done
+  [ -n "$matter" ]
 }
 
 @test "each condition refuses by itself: not shown, and shown not to hold" {

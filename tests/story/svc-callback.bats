@@ -900,6 +900,7 @@ $no,window_to is to be 2026-10-13 17:30:00" ]
   done
   at '08 11:00' svc-callback plan --seed s --period this-month >/dev/null
   for no in $(svc-callback list -H -c no); do at '09 09:00' svc-callback attempt "$no" --disposition reached --caller 1203; done
+  [ -n "$no" ]
   lines() { svc-callback score -m 2026-10 -H -c dept,clause,record; }
   export SVC_NOW='2026-10-20 09:00'
   [ -z "$(lines)" ]
@@ -1086,6 +1087,7 @@ deviations,0,0,,,' ]
     expect 0 svc-callback list "$register" -H
     [ -z "$output" ]
   done
+  [ -n "$register" ]
 }
 
 @test "who complained without a customer number can be called about what was raised for him" {

@@ -680,6 +680,7 @@ person,reversed,"due 2026-10-09 13:00:00, not done; excused: 封路"' ]
   for clock in $(sqlite3 "$SVC_DB" "SELECT clock FROM clock WHERE tbl = 'service_order'"); do
     grep -q "USING INDEX order_${clock}_missed" plan || { cat plan; return 1; }
   done
+  [ -n "$clock" ]
   [ "$(grep -c 'SCAN service_order' plan)" -eq 0 ]
 }
 

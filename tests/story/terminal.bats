@@ -203,6 +203,7 @@ EOF
   each_verb table
   [ "$(wc -l <asked)" -ge 100 ]
   for name in $(svc-report ledger -H -c name); do ask svc-report ledger "$name" -m 2026Q3; done
+  [ -n "$name" ]
   register() { ask "$1" list "${@:2}" && ask "$1" columns "${@:2}"; }
   each_register register
   for width in 80 120; do
