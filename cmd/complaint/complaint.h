@@ -46,10 +46,13 @@ bool complaint_is_about(const struct svc_value *values, const char *person);
  * the one it stood with then; to be freed, NULL or "" for none. */
 char *complaint_answering(struct svc_call *call, const struct svc_value *values, const char *at);
 
+/* Whether nothing of the customer's came before the record that is taken in: intake.c */
+bool complaint_is_first(struct svc_import *in, struct svc_call *call);
+
 /* Completes a record by what intake finds out: its customer, and of a new one or one whose file asks
  * again its level and what it repeats; true where it proposed the level: intake.c */
-bool complaint_take_in(struct svc_call *call, const struct svc_policy *policy, svc_day received,
-                       const struct svc_value *before, struct svc_value *values);
+bool complaint_take_in(struct svc_import *in, struct svc_call *call, const struct svc_policy *policy, svc_day received,
+                       struct svc_value *values);
 
 /* Keeps, once it has its number, whether its level is the one that intake proposed: intake.c */
 void complaint_leveled(struct svc_call *call, const char *no, bool by_intake);

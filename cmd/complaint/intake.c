@@ -155,6 +155,11 @@ static void take_customer(struct svc_call *call, struct svc_value *values)
         values[C_CUSTOMER] = svc_value_text(svc_buf_text(&found));
 }
 
+bool complaint_is_first(struct svc_import *in, struct svc_call *call)
+{
+    return svc_import_is_first(in) && !customers_have_phones(call->db);
+}
+
 /* The tier that the customer had when the complaint was received, and its kind; both stay. */
 static void take_tier(struct svc_call *call, struct svc_value *values)
 {
@@ -191,12 +196,12 @@ static void take_contact(struct svc_call *call, struct svc_value *values)
 /* -- level, repeat and flag --------------------------------------------------------------- */
 
 /* What the record brings itself stands. True where the level is proposed. */
-static bool judge(struct svc_call *call, const struct svc_policy *policy, svc_day received,
+static bool judge(struct svc_call *call, const struct svc_policy *policy, svc_day received, bool looks_back,
                   struct svc_value *values)
 {
     static struct earlier earlier;
     struct svc_value *level = &values[C_LEVEL], *first = &values[C_LEVEL_INITIAL];
-    earlier = look_back(call, policy, values);
+    earlier = looks_back ? look_back(call, policy, values) : (struct earlier){ .count = 0 };
     if (!svc_value_given(&values[C_REPEAT_OF]))
         values[C_REPEAT_OF] = svc_value_text(earlier.last);
     if (earlier.count >= FLAG_EARLIER)
@@ -228,9 +233,10 @@ static bool asks_again(const struct svc_value *before, struct svc_value *values)
            (!svc_value_given(&values[C_REPEAT_OF]) && svc_value_given(&before[C_REPEAT_OF]));
 }
 
-bool complaint_take_in(struct svc_call *call, const struct svc_policy *policy, svc_day received,
-                       const struct svc_value *before, struct svc_value *values)
+bool complaint_take_in(struct svc_import *in, struct svc_call *call, const struct svc_policy *policy, svc_day received,
+                       struct svc_value *values)
 {
+    const struct svc_value *before = svc_import_before(in);
     if (!before || svc_value_given(&before[C_CUSTOMER]))
         take_customer(call, values);
     if (before && !asks_again(before, values))
@@ -239,7 +245,7 @@ bool complaint_take_in(struct svc_call *call, const struct svc_policy *policy, s
         take_tier(call, values);
         take_contact(call, values);
     }
-    return judge(call, policy, received, values);
+    return judge(call, policy, received, !complaint_is_first(in, call), values);
 }
 
 void complaint_leveled(struct svc_call *call, const char *no, bool by_intake)

@@ -208,7 +208,8 @@ static void take_responsible(const struct intake *intake, struct svc_value *valu
         return;
     const char *at = svc_value_given(&values[C_DETERMINED_AT]) ? values[C_DETERMINED_AT].text
                                                                : intake->now;
-    char *answering = complaint_answering(intake->call, values, at);
+    bool handed = before || svc_value_given(person); /* what is new stood with nobody else yet */
+    char *answering = handed ? complaint_answering(intake->call, values, at) : svc_strdup(values[C_DEPT].text);
     svc_buf_clear(&kept);
     svc_buf_puts(&kept, answering ? answering : "");
     *dept = svc_value_text(svc_buf_text(&kept));
@@ -242,6 +243,18 @@ static void check_determined(struct svc_import *in, struct svc_call *call,
     }
 }
 
+/* A dry run needs no row of a complaint that nobody looks back at, or names by its number; of what it
+ * brings the store alone knows which level is none, where the pack has no list of them. */
+static bool is_spared(const struct intake *intake, const struct svc_value *values)
+{
+    static const enum complaint_column naming[] = { C_NO, C_REPEAT_OF, C_ORDER_NO, C_HELD };
+    for (size_t i = 0; i < sizeof naming / sizeof *naming; i++)
+        if (svc_import_brings(intake->in, (int)naming[i]))
+            return false;
+    return values[C_LEVEL].number >= 1 && values[C_LEVEL].number <= 9 &&
+           complaint_is_first(intake->in, intake->call) && svc_import_spares(intake->in);
+}
+
 /* Completes one record: level, undetermined answers, state from the times, deadlines. */
 static void fill(struct intake *intake, struct svc_value *values)
 {
@@ -253,8 +266,9 @@ static void fill(struct intake *intake, struct svc_value *values)
         return;
     svc_day day = svc_when_day(received);
     const struct svc_value *before = svc_import_before(in);
-    bool proposed = complaint_take_in(intake->call, svc_rules_on(intake->rules, day), day, before, values);
-    if (proposed || (before && !svc_value_same(&before[C_LEVEL], &values[C_LEVEL])))
+    bool proposed = complaint_take_in(in, intake->call, svc_rules_on(intake->rules, day), day, values);
+    bool spared = is_spared(intake, values);
+    if ((proposed && !spared) || (before && !svc_value_same(&before[C_LEVEL], &values[C_LEVEL])))
         complaint_leveled(intake->call, values[C_NO].text, proposed);
     if (!svc_value_given(&values[C_ROUND]))
         values[C_ROUND] = svc_value_number(1);

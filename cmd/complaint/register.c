@@ -148,6 +148,7 @@ static const struct svc_move moves[] = {
 const struct svc_register complaint_register = {
     .name = "complaints", .one = "complaint", .help = "what customers complained of",
     .table = "complaint", .prefix = "C", .fact = "received_at", .in_time = true, .columns = columns,
+    .looks_back = { "customer", "phone" },
     .moves = moves, .open_states = "open;assigned;responded;proposed",
     .open = "closed_at IS NULL AND withdrawn_at IS NULL"
 };

@@ -48,6 +48,14 @@ struct svc_value *svc_import_next(struct svc_import *in);
 /* What is stored of the current record before this import; NULL for a new one. */
 const struct svc_value *svc_import_before(const struct svc_import *in);
 
+/* Whether nothing came before the current record that has a value of it in a column of the register's
+ * looks_back: the table was empty, and in the file they are its own. */
+bool svc_import_is_first(const struct svc_import *in);
+
+/* For such a record in a dry run into an empty table, of which the command knows that the store would refuse
+ * nothing and nobody asks for its number: its row is spared, with all that stands beside it. Whether it is. */
+bool svc_import_spares(struct svc_import *in);
+
 /* True when the file, or --set, brings the column at this place; the cell may be empty. */
 bool svc_import_brings(const struct svc_import *in, int column);
 

@@ -1,8 +1,5 @@
-/* policy: one version of the rule pack, as values.
- *
- * The tools never hard-code a number that stands in the pack. A fact is judged by the version in
- * force on its day (tool/rules finds it).
- */
+/* policy: one version of the rule pack, as values. The tools never hard-code a number that stands in the
+ * pack. A fact is judged by the version in force on its day (tool/rules finds it). */
 #ifndef SVC_POLICY_H
 #define SVC_POLICY_H
 
@@ -58,6 +55,7 @@ struct svc_policy {
     struct svc_item_rule *items; /* what some of them have of their own */
     size_t item_count;
     bool roll; /* the parameter natural_day_roll says yes */
+    struct svc_fittings *fittings; /* which limits fit what cases, once asked for; NULL: nothing is remembered */
 };
 
 /* A moment that a limit may run from: `accepted`, `install_ready`; 0 while it has not come, the
@@ -90,8 +88,10 @@ struct svc_due {
  * not; among equals the earlier deadline, holds and extension counted in; one that is on hold comes
  * after all others. A company's word that none of them names counts as the one it acts as. False when
  * no limit applies. */
-bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *whose, svc_when start,
+bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *of, svc_when start,
                     const struct svc_hold *holds, size_t hold_count, struct svc_due *out);
+void svc_policy_remember(struct svc_policy *policy); /* from when all of it is there: which limits fit what … */
+void svc_policy_forget(struct svc_policy *policy);
 
 /* The case as limits name it: a company's word that no limit of its clock names is the one that it
  * acts as. */

@@ -99,9 +99,9 @@ struct svc_register {
     const struct svc_move *moves;     /* NULL for records without states of their own */
     const char *open_states, *open; /* `;`-separated: of what is not done; what is true of these alone, by index: SQL */
     const char *pair[3]; /* columns that name a record too; NULL: source and source_no, if any */
+    const char *looks_back[2]; /* columns by which intake looks for earlier records; NULL for none */
     bool in_time; /* intake depends on earlier records: an import goes by `fact`, not by the file */
 };
-
 size_t svc_column_count(const struct svc_column *columns);
 /* The names of those that are stored, ending with NULL: a list for the caller to free. */
 const char **svc_column_names(const struct svc_column *columns);

@@ -1,4 +1,4 @@
-/* twice: which keys came twice in one file, in eight bytes a key.
+/* twice: which keys came twice in one file, in some sixteen bytes a key.
  *
  * While the file is read only a 64-bit fingerprint of each key is kept. Afterwards the
  * fingerprints that occur more than once are known; only records with such a fingerprint are

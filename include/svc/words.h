@@ -14,6 +14,7 @@
 #include "svc/db.h"
 #include "svc/record.h"
 #include "svc/when.h"
+#include "svc/word.h"
 
 /* Instead of a day: the words of all versions, the newest first. */
 enum { SVC_WORDS_EVER = INT32_MIN };
@@ -24,6 +25,9 @@ const char *svc_words(const char *lists, svc_day day);
 
 /* Those of a column, built in or not; NULL for one that is free. */
 const char *svc_column_words(const struct svc_column *column, svc_day day);
+
+/* Finds a word of such a list as svc_word_find does (word.h); quick where the same text comes again and again. */
+bool svc_words_find(const char *words, const char *text, size_t len, struct svc_word *out);
 
 /* The store whose words these are. */
 void svc_words_open(struct svc_db *db);

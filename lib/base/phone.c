@@ -196,12 +196,25 @@ static size_t first_number(const char *text, size_t len)
     return len;
 }
 
+/* A mobile number alone, and nothing written around it. */
+static bool is_plain(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len && len == LONG; i++)
+        if (text[i] < '0' || text[i] > '9')
+            return false;
+    return is_mobile(text, len);
+}
+
 bool svc_phone_numbers(const char *text, size_t len, struct svc_buf *out)
 {
     static struct svc_buf folded;
     const char *list, *part;
     size_t count;
     svc_buf_clear(out);
+    if (is_plain(text, len)) { /* as most cells are */
+        svc_buf_add(out, text, len);
+        return true;
+    }
     if (!fold(text, len, &folded))
         return false;
     list = svc_buf_text(&folded);

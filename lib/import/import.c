@@ -23,8 +23,6 @@ struct svc_import_sql {
     struct svc_query *by_key, *by_pair, *update;
     struct svc_rows rows; /* the new ones; and the state of all */
     struct svc_query *mark, *undo, *keep; /* around each record, with --keep-good alone */
-    bool empty;  /* the table had no row: nothing to look up … */
-    bool unread; /* … and nothing will be later: it is a dry run */
     int recorded_at, recorded_by, digest, event;
     int64_t seq; /* of the event this import will write */
     unsigned char old_digest[SVC_DIGEST];
@@ -94,9 +92,9 @@ static void begin_apply(struct svc_import *in)
     svc_import_made_begin(in);
     svc_bulk(db, true);
     char *any = svc_format("SELECT 1 FROM %s LIMIT 1", in->reg->table);
-    sql->empty = svc_one_int(db, 0, any, NULL) == 0;
+    in->empty = svc_one_int(db, 0, any, NULL) == 0;
     free(any);
-    sql->unread = sql->empty && svc_shared.dry_run;
+    in->unread = in->empty && svc_shared.dry_run;
     svc_digest_hex((const unsigned char[SVC_DIGEST]){ 0 }, sql->record_digest);
     sql->by_key = prepare_lookup(in, NULL);
     if (in->pair[0] >= 0) {
@@ -160,7 +158,7 @@ void svc_import_finds_by(struct svc_import *in, const char *column)
     const char *pair[2] = { NULL };
     for (int i = 0; i < 2 && in->pair[0] >= 0; i++)
         pair[i] = in->reg->columns[in->pair[i]].name;
-    if (in->sql->unread)
+    if (in->unread)
         svc_drop_indexes(in->call->db, in->reg->table, column, pair[0] ? pair : NULL);
 }
 
@@ -190,7 +188,7 @@ static bool find_stored(struct svc_import *in)
 {
     struct svc_query *q = NULL;
     const struct svc_value *key = &in->input[in->key];
-    if (in->sql->empty)
+    if (in->empty)
         return false;
     if (key->is == SVC_IS_TEXT) {
         q = in->sql->by_key;
@@ -214,7 +212,7 @@ static bool find_stored(struct svc_import *in)
 static void fill_own(struct svc_import *in)
 {
     struct svc_import_sql *sql = in->sql;
-    if (sql->digest >= 0 && !sql->unread)
+    if (sql->digest >= 0 && !in->unread)
         svc_import_digest(in, sql->record_digest);
     if (sql->digest >= 0)
         in->values[sql->digest] = svc_value_text(sql->record_digest);
@@ -271,7 +269,7 @@ static void settle(struct svc_import *in)
 /* Readies the current record for writing; false when it is unchanged or was turned down. */
 static bool ready(struct svc_import *in)
 {
-    in->rejected = false;
+    in->rejected = in->spared = false;
     in->sql->numbered = false;
     in->stored = find_stored(in);
     svc_import_names_late(in);
@@ -327,13 +325,14 @@ static bool write_record(struct svc_import *in)
         return true;
     }
     struct svc_query *q = in->stored ? sql->update : sql->rows.insert;
-    if (svc_rows_put(&sql->rows, q, in->stored ? sql->old_digest : NULL, in->values) != 1) {
+    if (!in->spared && svc_rows_put(&sql->rows, q, in->stored ? sql->old_digest : NULL, in->values) != 1) {
         char *why = svc_format(_("refused by the store: %s"), svc_refusal_told(q));
         svc_import_fault(in, "store", NULL, why);
         free(why);
         return false;
     }
-    svc_change_phones(in->call, in->values[0].text, in->stored ? in->before : NULL, in->values);
+    if (!in->spared)
+        svc_change_phones(in->call, in->values[0].text, in->stored ? in->before : NULL, in->values);
     svc_closed_record(in->call, in->reg, in->values);
     svc_closed_record(in->call, in->reg, in->stored ? in->before : NULL);
     if (!in->stored) {
@@ -368,6 +367,16 @@ struct svc_value *svc_import_next(struct svc_import *in)
     write_current(in);
     in->current = take_next(in);
     return in->current ? in->values : NULL;
+}
+
+bool svc_import_is_first(const struct svc_import *in)
+{
+    return in->empty && svc_import_kinless(in);
+}
+
+bool svc_import_spares(struct svc_import *in)
+{
+    return in->spared = in->unread && svc_import_is_first(in);
 }
 
 const struct svc_value *svc_import_before(const struct svc_import *in)

@@ -65,6 +65,11 @@ struct svc_import {
     bool ledger;   /* it is one, which shows what is stored: what is required of new records may be missing */
     bool computed; /* what is computed was brought: the command compares it in all records */
     bool same;     /* the current record says nothing new beside it */
+    bool empty;  /* the table had no row when applying began: nothing to look up … */
+    bool unread; /* … and nothing will be later: it is a dry run … */
+    bool spared; /* … and the current record needs no row for its intake either */
+    struct svc_twice *kin; /* of a file: what intake looks back by … */
+    int kin_at[2];         /* … in these columns, -1 for none */
     bool late; /* names of some records wait for what is stored */
     struct svc_made *made; /* what records of the register may be made of; NULL: nothing */
     struct svc_import_sql *sql;
@@ -222,6 +227,15 @@ const char *svc_import_name(struct svc_import *in, size_t at, struct svc_buf *ro
 
 /* Those that waited, when `before` is known; faults are reported. */
 void svc_import_names_late(struct svc_import *in);
+
+/* -- what a file's records have in common, in kin.c ---------------------------------------- */
+
+/* While the file is read each record is noted. Afterwards: whether the current one has nothing in common with
+ * another of the file in a column that its intake looks back by. */
+void svc_import_kin_begin(struct svc_import *in);
+void svc_import_kin_note(struct svc_import *in);
+void svc_import_kin_end(struct svc_import *in);
+bool svc_import_kinless(const struct svc_import *in);
 
 /* -- what records were made of, in made.c -------------------------------------------------- */
 

@@ -292,6 +292,7 @@ static void take_row(struct svc_import *in, struct svc_import_input *file,
     for (int n = 0; n < 2; n++)
         if (natural_key(in, n, &file->key))
             svc_twice_note(file->twice, file->key.data, file->key.len);
+    svc_import_kin_note(in);
     spool_record(in, &file->packed);
 }
 
@@ -403,12 +404,14 @@ void svc_import_file(struct svc_import *in)
     open_file(in, &file);
     svc_import_header(in, &file);
     svc_import_names(in, &file);
+    svc_import_kin_begin(in);
     read_rows(in, &file);
     in->encoding = svc_reader_seen(file.reader)->encoding;
     in->passed.above = svc_reader_seen(file.reader)->above;
     in->passed.blank = svc_reader_seen(file.reader)->blank;
     const char *digest = svc_reader_digest(file.reader);
     memcpy(in->digest, digest, sizeof in->digest);
+    svc_import_kin_end(in);
     if (svc_twice_suspects(file.twice))
         report_twice(in, &file);
     svc_import_tell(in);

@@ -15,9 +15,10 @@ struct seen {
 };
 
 struct svc_twice {
-    uint64_t *prints;
-    size_t count;
-    size_t suspects; /* how many of the sorted prints are kept: those that occur twice */
+    uint64_t *place; /* of each print one, by itself; 0: free */
+    size_t room, count;
+    uint64_t *suspect; /* those that came again */
+    size_t suspects;
     void *seen;
 };
 
@@ -29,7 +30,8 @@ struct svc_twice *svc_twice_new(void)
 void svc_twice_free(struct svc_twice *twice)
 {
     tdestroy(twice->seen, free);
-    free(twice->prints);
+    free(twice->place);
+    free(twice->suspect);
     free(twice);
 }
 
@@ -39,13 +41,42 @@ static uint64_t fingerprint(const char *key, size_t len)
     uint64_t hash = 14695981039346656037u;
     for (size_t i = 0; i < len; i++)
         hash = (hash ^ (unsigned char)key[i]) * 1099511628211u;
-    return hash;
+    return hash ? hash : 1;
+}
+
+/* Where the print is, or belongs. */
+static uint64_t *place_of(const uint64_t *place, size_t room, uint64_t print)
+{
+    size_t at = print & (room - 1);
+    while (place[at] && place[at] != print)
+        at = (at + 1) & (room - 1);
+    return (uint64_t *)&place[at];
+}
+
+static void make_room(struct svc_twice *twice)
+{
+    size_t room = twice->room ? 2 * twice->room : 1024;
+    uint64_t *place = svc_alloc(room * sizeof *place);
+    for (size_t i = 0; i < twice->room; i++)
+        if (twice->place[i])
+            *place_of(place, room, twice->place[i]) = twice->place[i];
+    free(twice->place);
+    twice->place = place;
+    twice->room = room;
 }
 
 void svc_twice_note(struct svc_twice *twice, const char *key, size_t len)
 {
-    twice->prints = svc_grow(twice->prints, twice->count, sizeof *twice->prints);
-    twice->prints[twice->count++] = fingerprint(key, len);
+    uint64_t print = fingerprint(key, len);
+    if (4 * twice->count >= 3 * twice->room)
+        make_room(twice);
+    uint64_t *place = place_of(twice->place, twice->room, print);
+    twice->count += !*place;
+    if (*place) {
+        twice->suspect = svc_grow(twice->suspect, twice->suspects, sizeof *twice->suspect);
+        twice->suspect[twice->suspects++] = print;
+    }
+    *place = print;
 }
 
 static int by_print(const void *a, const void *b)
@@ -56,11 +87,11 @@ static int by_print(const void *a, const void *b)
 
 bool svc_twice_suspects(struct svc_twice *twice)
 {
-    if (twice->count > 1)
-        qsort(twice->prints, twice->count, sizeof *twice->prints, by_print);
-    for (size_t i = 1; i < twice->count; i++)
-        if (twice->prints[i] == twice->prints[i - 1])
-            twice->prints[twice->suspects++] = twice->prints[i];
+    if (twice->suspects > 1)
+        qsort(twice->suspect, twice->suspects, sizeof *twice->suspect, by_print);
+    free(twice->place);
+    twice->place = NULL;
+    twice->room = twice->count = 0;
     return twice->suspects > 0;
 }
 
@@ -75,7 +106,7 @@ static int by_key(const void *a, const void *b)
 bool svc_twice_suspected(const struct svc_twice *twice, const char *key, size_t len)
 {
     uint64_t print = fingerprint(key, len);
-    return bsearch(&print, twice->prints, twice->suspects, sizeof print, by_print);
+    return twice->suspects && bsearch(&print, twice->suspect, twice->suspects, sizeof print, by_print);
 }
 
 size_t svc_twice_first(struct svc_twice *twice, const char *key, size_t len, size_t record,

@@ -154,6 +154,7 @@ const struct svc_policy *svc_rules_content(struct svc_rules *rules, struct svc_p
         load_levels(rules->db, policy);
         svc_rules_load_sheet(rules->db, policy);
         policy->calendar = calendar_of(rules->db, policy, rules->revision);
+        svc_policy_remember(policy);
     }
     return policy;
 }
@@ -226,6 +227,7 @@ void svc_rules_close(struct svc_rules *rules)
         }
         free(policy->acting);
         svc_rules_free_sheet(policy);
+        svc_policy_forget(policy);
         if (policy->calendar)
             svc_calendar_free(policy->calendar);
         free(policy->limits);

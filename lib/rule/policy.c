@@ -1,8 +1,10 @@
 #include "svc/policy.h"
 
 #include <stddef.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "svc/mem.h"
 #include "svc/num.h"
 
 static int compare(const struct svc_limit *limit, const struct svc_case *of)
@@ -167,23 +169,128 @@ static bool earlier(const struct svc_deadline *a, const struct svc_deadline *b)
     return !a->held && (b->held || a->due < b->due);
 }
 
-bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *whose, svc_when start,
+/* -- limits of cases alike ------------------------------------------------------------------ */
+
+/* The limits that name most of a case, in their order. */
+struct fitting {
+    const struct svc_limit **limit;
+    size_t count;
+    char *key; /* what of the case they follow from … */
+    size_t len;
+    struct fitting *next; /* … and another one in its place */
+};
+
+/* Records differ little in what limits name of them: what was found for one is kept for the next. */
+struct svc_fittings {
+    struct fitting *place[256];
+    size_t count;
+};
+
+static void fitting_of(const struct svc_policy *policy, const struct svc_case *whose, struct fitting *out)
+{
+    const struct svc_case of = svc_policy_case(policy, whose);
+    int best = 0;
+    out->count = 0;
+    for (size_t i = first_of(policy, &of); i < policy->limit_count; i++) {
+        const struct svc_limit *limit = &policy->limits[i];
+        if (compare(limit, &of) != 0)
+            break;
+        int named = fit(limit, &of);
+        if (named < best)
+            continue;
+        out->count = named > best ? 0 : out->count;
+        best = named;
+        out->limit = svc_grow(out->limit, out->count, sizeof *out->limit);
+        out->limit[out->count++] = limit;
+    }
+}
+
+enum { LONGEST_KEY = 256, MOST_FITTINGS = 4096 };
+
+/* The words of the case behind each other, whole numbers of 8 bytes; 0 where they are longer than usual. */
+static size_t key_of(const struct svc_case *of, char key[LONGEST_KEY])
+{
+    const char *const words[] = { of->matter,  of->clock,    of->level, of->tier, of->customer_kind, of->nature,
+                                  of->channel, of->category, of->class };
+    size_t len = 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        const char *word = words[i] ? words[i] : "\1";
+        size_t more = strlen(word) + 1;
+        if (more > LONGEST_KEY - 8 - len)
+            return 0;
+        memcpy(key + len, word, more);
+        len += more;
+    }
+    for (; len % 8; len++)
+        key[len] = '\0';
+    return len;
+}
+
+static size_t place_of(const char *key, size_t len)
+{
+    uint64_t sum = 0, word;
+    for (size_t i = 0; i < len; i += sizeof word) {
+        memcpy(&word, key + i, sizeof word);
+        sum = (sum ^ word) * 0x9e3779b97f4a7c15u;
+        sum ^= sum >> 32;
+    }
+    return sum % (sizeof((struct svc_fittings *)NULL)->place / sizeof(struct fitting *));
+}
+
+static const struct fitting *find_fitting(const struct svc_policy *policy, const struct svc_case *whose)
+{
+    static struct fitting other; /* of a case that is not kept */
+    char key[LONGEST_KEY];
+    size_t len = policy->fittings && policy->fittings->count < MOST_FITTINGS ? key_of(whose, key) : 0;
+    struct fitting **place = len ? &policy->fittings->place[place_of(key, len)] : NULL, *found = place ? *place : &other;
+    while (found && place && (found->len != len || memcmp(found->key, key, len) != 0))
+        found = found->next;
+    if (found && place)
+        return found;
+    if (place) {
+        found = svc_alloc(sizeof *found);
+        *found = (struct fitting){ .key = svc_realloc(NULL, len, 1), .len = len, .next = *place };
+        memcpy(found->key, key, len);
+        *place = found;
+        policy->fittings->count++;
+    }
+    fitting_of(policy, whose, found);
+    return found;
+}
+
+void svc_policy_remember(struct svc_policy *policy)
+{
+    policy->fittings = svc_alloc(sizeof *policy->fittings);
+}
+
+void svc_policy_forget(struct svc_policy *policy)
+{
+    struct svc_fittings *all = policy->fittings;
+    for (size_t i = 0; all && i < sizeof all->place / sizeof *all->place; i++)
+        for (struct fitting *one = all->place[i], *next; one; one = next) {
+            next = one->next;
+            free(one->limit);
+            free(one->key);
+            free(one);
+        }
+    free(all);
+    policy->fittings = NULL;
+}
+
+bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *of, svc_when start,
                     const struct svc_hold *holds, size_t hold_count, struct svc_due *out)
 {
-    const struct svc_case as = svc_policy_case(policy, whose), *of = &as;
-    int best = -1;
-    for (size_t i = first_of(policy, of); i < policy->limit_count; i++) {
-        const struct svc_limit *limit = &policy->limits[i];
-        if (compare(limit, of) != 0)
-            break;
-        int named = fit(limit, of);
-        if (named >= 0)
-            named = 2 * named + is_extended(limit, of);
-        if (named < 0 || named < best)
+    const struct fitting *fitting = find_fitting(policy, of);
+    bool asked = false;
+    for (size_t i = 0; i < fitting->count; i++)
+        asked = asked || is_extended(fitting->limit[i], of);
+    *out = (struct svc_due){ .limit = NULL };
+    for (size_t i = 0; i < fitting->count; i++) {
+        const struct svc_limit *limit = fitting->limit[i];
+        if (asked && !is_extended(limit, of))
             continue;
-        if (named > best)
-            *out = (struct svc_due){ .limit = limit };
-        best = named;
+        if (!out->limit)
+            out->limit = limit;
         svc_when from = start_of(limit, of, start);
         if (!from)
             continue;
@@ -193,7 +300,7 @@ bool svc_policy_due(const struct svc_policy *policy, const struct svc_case *whos
         if (!out->start || earlier(&deadline, &out->deadline))
             *out = (struct svc_due){ deadline, limit, from };
     }
-    return best >= 0;
+    return out->limit;
 }
 
 const char *svc_policy_param(const struct svc_policy *policy, const char *name)

@@ -39,6 +39,7 @@ void svc_query_drop(struct svc_query *query)
     while (*link != query)
         link = &(*link)->next;
     *link = query->next;
+    query->db->idle -= query->use == SVC_QUERY_IDLE;
     if (query->stmt)
         query->db->engine->finalize(query->stmt);
     svc_names_free(&query->names);
@@ -89,6 +90,7 @@ static struct svc_query *take(struct svc_db *db, const char *sql)
         *link = q->next;
         q->next = db->queries;
         q->use = SVC_QUERY_RUNNING;
+        db->idle--;
         return db->queries = q;
     }
     return new_query(db, sql, SVC_QUERY_RUNNING);
@@ -164,19 +166,16 @@ void svc_rewind(struct svc_query *query)
 void svc_done(struct svc_query *query)
 {
     struct svc_query *last = NULL;
-    int idle = 0;
     svc_rewind(query);
-    if (query->use == SVC_QUERY_KEPT)
+    if (query->use != SVC_QUERY_RUNNING)
         return;
     query->use = SVC_QUERY_IDLE;
-    for (struct svc_query *q = query->db->queries; q; q = q->next) {
-        if (q->use != SVC_QUERY_IDLE)
-            continue;
-        last = q;
-        idle++;
-    }
-    if (idle > CACHED)
-        svc_query_drop(last);
+    if (++query->db->idle <= CACHED)
+        return;
+    for (struct svc_query *q = query->db->queries; q; q = q->next)
+        if (q->use == SVC_QUERY_IDLE)
+            last = q;
+    svc_query_drop(last);
 }
 
 bool svc_next(struct svc_query *query)

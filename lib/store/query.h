@@ -17,7 +17,8 @@ struct svc_db {
     pid_t owner;
     int depth; /* of nested transactions */
     bool writing;
-    struct svc_query *queries; /* all there are, the latest used first */
+    struct svc_query *queries; /* all there are, the latest used first … */
+    int idle;                  /* … and how many of them are cached */
 };
 
 /* One more that is open, to be closed with the process at the latest. */

@@ -93,7 +93,7 @@ static const char *read_word(const char *words, const char *text, size_t len,
                              struct svc_value *out, struct svc_buf *room)
 {
     struct svc_word word;
-    if (!svc_word_find(words, text, len, &word))
+    if (!svc_words_find(words, text, len, &word))
         return _("an unknown word");
     if (word.code_len == len && memcmp(word.code, text, len) == 0)
         return NULL;
@@ -133,7 +133,7 @@ static const char *read_choice(const char *words, const char *text, size_t len,
     *out = svc_value_number(0);
     const char *why = svc_int_parse(text, &out->number);
     svc_buf_int(room, out->number);
-    if (!why && svc_word_find(words, svc_buf_text(room), room->len, &word))
+    if (!why && svc_words_find(words, svc_buf_text(room), room->len, &word))
         return NULL;
     svc_buf_clear(room);
     if (why && svc_word_find(words, text, len, &word)) {

@@ -31,6 +31,7 @@ struct acting {
 /* The words of some lists in one version or ever, made when they are first asked for. */
 struct text {
     const char *lists;
+    const char *asked; /* the same where it was asked for last: a register names its lists for good */
     int64_t version;
     char *words;
 };
@@ -167,12 +168,13 @@ static char *make_text(const char *lists, int64_t version)
 const char *svc_words(const char *lists, svc_day day)
 {
     int64_t version = version_on(day);
-    for (size_t i = 0; i < known.text_count; i++)
-        if (known.texts[i].version == version && strcmp(known.texts[i].lists, lists) == 0)
-            return known.texts[i].words;
+    for (struct text *t = known.texts; t < known.texts + known.text_count; t++)
+        if (t->version == version && (t->asked == lists || strcmp(t->lists, lists) == 0)) {
+            t->asked = lists;
+            return t->words;
+        }
     known.texts = svc_grow(known.texts, known.text_count, sizeof *known.texts);
-    known.texts[known.text_count] = (struct text){ svc_strdup(lists), version,
-                                                         make_text(lists, version) };
+    known.texts[known.text_count] = (struct text){ svc_strdup(lists), lists, version, make_text(lists, version) };
     return known.texts[known.text_count++].words;
 }
 
@@ -180,6 +182,33 @@ const char *svc_column_words(const struct svc_column *column, svc_day day)
 {
     const char *words = column->list ? svc_words(column->list, day) : column->values;
     return words && *words ? words : NULL;
+}
+
+bool svc_words_find(const char *words, const char *text, size_t len, struct svc_word *out)
+{
+    enum { PLACES = 256, LONGEST = 24 };
+    static struct {
+        const char *words;
+        size_t len;
+        char text[LONGEST];
+        struct svc_word word;
+    } found[PLACES], *at;
+    size_t sum = (size_t)(uintptr_t)words;
+    for (size_t i = 0; i < len; i++)
+        sum = 31 * sum + (unsigned char)text[i];
+    at = &found[sum % PLACES];
+    if (at->words != words || at->len != len || memcmp(at->text, text, len) != 0) {
+        if (!svc_word_find(words, text, len, out))
+            return false;
+        if (len > LONGEST)
+            return true;
+        at->words = words;
+        at->len = len;
+        memcpy(at->text, text, len);
+        at->word = *out;
+    }
+    *out = at->word;
+    return true;
 }
 
 const char *svc_column_label(const struct svc_column *column)
@@ -240,7 +269,7 @@ static bool all_known(const struct svc_column *column, const struct svc_value *v
     if (!words)
         return true;
     if (column->type != SVC_TYPE_WORDS)
-        return svc_word_find(words, list, strlen(list), &word);
+        return svc_words_find(words, list, strlen(list), &word);
     while (svc_text_next(&list, ';', &one, &len))
         if (!svc_word_find(words, one, len, &word))
             return false;

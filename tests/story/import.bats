@@ -304,6 +304,37 @@ file() {
   expect 0 svc-admin check
 }
 
+@test "a dry run looks back at the file's own records as the import does, by customer and by telephone" {
+  cp -r "$SVC_BUILD/share/svc/policy" pack
+  sed -i 's/^2,,,,,yes,/1,,,,,yes,/' pack/levels.csv
+  expect 0 svc-policy load pack --from 2026-10-01 --reason 重复投诉从严
+  {
+    echo 'source,source_no,received_at,closed_at,channel,category,customer,phone,content'
+    echo 'crm,1,2026-10-05 09:00,2026-10-05 10:00,hotline,repair,,138 0000 0001,一'
+    echo 'crm,2,2026-10-01 09:00,2026-10-01 10:00,hotline,repair,,13800000001,二'
+    echo 'crm,3,2026-10-02 09:00,2026-10-02 10:00,hotline,repair,K1,,三'
+    echo 'crm,4,2026-10-03 09:00,2026-10-03 10:00,hotline,repair,K2,13800000002,四'
+    echo 'crm,5,2026-10-04 09:00,2026-10-04 10:00,hotline,repair,K1,13800000003,五'
+    echo 'crm,6,2026-10-06 09:00,2026-10-06 10:00,hotline,repair,,13800000002,六'
+  } >in.csv
+  expect 65 svc-complaint import --dry-run in.csv
+  dry=$stderr
+  expect 65 svc-complaint import in.csv
+  [ "$stderr" = "${dry/ (dry run)/}" ]
+  says 'column "plan" ×2 (lines 2, 6)'
+  # A customer that is registered with several telephones is one, whichever of them a record brings.
+  printf '%s\n' 'customer,name,kind,customer_kind,class,phone' 'K9,张三,person,home,resident,13900000001/13900000002' |
+    svc-tier import customers -
+  printf '%s\n' 'source,source_no,received_at,closed_at,channel,category,phone,content' \
+    'crm,7,2026-10-05 09:00,2026-10-05 10:00,hotline,repair,13900000001,七' \
+    'crm,8,2026-10-06 09:00,2026-10-06 10:00,hotline,repair,13900000002,八' >in.csv
+  expect 65 svc-complaint import --dry-run in.csv
+  dry=$stderr
+  expect 65 svc-complaint import in.csv
+  [ "$stderr" = "${dry/ (dry run)/}" ]
+  says 'in.csv:3: record 2, column "plan"'
+}
+
 @test "a dry run keeps the index by which a customer's earlier complaints are found" {
   file 'crm,1,2026-10-09 09:00,hotline,repair,报修,'
   SVC_TRACE=1 expect 0 svc-complaint import --dry-run in.csv
