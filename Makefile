@@ -22,7 +22,7 @@ VERSION := 0.1.0
 # One line per reason stands in README.md.
 PACKAGES := gcc clang libclang-rt-14-dev make libsqlite3-dev libcsv-dev nettle-dev libxlsxwriter-dev bats sqlite3 \
             libexpat1-dev libzip-dev libxml2-dev libjansson-dev zip xlsx2csv \
-            shellcheck mandoc man-db gettext less sudo miller datamash gnuplot-nox
+            shellcheck mandoc man-db gettext less sudo miller datamash gnuplot-nox tidy
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
         -Wvla -Wundef -Wwrite-strings
@@ -52,6 +52,7 @@ faults   := $(BUILD)/tests/fault-commit $(BUILD)/tests/fault-drive $(BUILD)/test
 units    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c)) \
             $(faults)
 word_src := $(sort $(wildcard cmd/*/words.csv lib/*/words.csv))
+register_src := $(sort $(wildcard cmd/*/register.c))
 sql_src  := $(sort $(wildcard cmd/*/*.sql lib/report/*.sql))
 
 # The schema: core.sql, what builds on it, the triggers; then the steps, in their order.
@@ -131,13 +132,14 @@ $(list)/link:    words = $(CC) $(all_ldflags)
 $(list)/prefix:  words = $(PREFIX)
 $(list)/lib:     words = $(lib_src)
 $(list)/sql:     words = $(sql_src)
+$(list)/registers: words = $(register_src)
 $(list)/words:   words = $(word_src)
 $(list)/catalogues: words = $(catalogues)
 $(list)/schema:  words = $(schema)
 $(commands:%=$(list)/%): words = $(call sources,$(@F))
 listed = mkdir -p $(@D); printf '%s\n' $(words) | cmp -s - $@ || printf '%s\n' $(words) >$@
 FORCE:
-$(addprefix $(list)/,compile link prefix lib sql words catalogues schema $(commands)): FORCE
+$(addprefix $(list)/,compile link prefix lib sql registers words catalogues schema $(commands)): FORCE
 	@$(listed)
 
 # What a removed file left in share/ goes with it.
@@ -215,6 +217,20 @@ $(BUILD)/gen/words.c: $(word_src) $(list)/words Makefile
 	     print "    \"" (name == last ? "|" : "") $$2 ":" $$3 ($$4 == "" ? "" : ";") $$4 "\""; \
 	     last = name } END { print "},\n{ 0, 0 } };" }' $(word_src) >$@
 
+# The registers of all commands, for the programs that ask for them.
+$(BUILD)/gen/registers.c: $(register_src) $(list)/registers Makefile
+	@mkdir -p $(@D)
+	@awk 'BEGIN { print "#include \"svc/registered.h\"\n" } \
+	   /^const struct svc_register [a-z_]+ = / { split(FILENAME, path, "/"); \
+	     print "extern const struct svc_register " $$4 ";"; \
+	     all = all "    { \"" path[2] "\", &" $$4 " },\n" } \
+	   END { print "\nconst struct svc_registered svc_registered[] = {\n" all "    { 0, 0 }\n};" }' $(register_src) >$@
+
+$(BUILD)/lib/registers.a: $(BUILD)/gen/registers.o $(register_src:%.c=$(BUILD)/%.o) $(list)/registers
+	@mkdir -p $(@D)
+	@rm -f $@
+	@$(AR) rcs $@ $(filter %.o,$^)
+
 $(BUILD)/lib/libsvc.a: $(lib_obj) $(list)/lib
 	@mkdir -p $(@D)
 	@rm -f $@
@@ -223,9 +239,10 @@ $(BUILD)/lib/libsvc.a: $(lib_obj) $(list)/lib
 # A program is every file of its folder.
 sources = $(wildcard cmd/$(1:svc-%=%)/*.c)
 objects = $(patsubst %.c,$(BUILD)/%.o,$(sources))
-$(programs): $(BUILD)/bin/%: $$(call objects,$$*) $(list)/% $(list)/link $(BUILD)/lib/libsvc.a
+archives = $(BUILD)/lib/libsvc.a $(BUILD)/lib/registers.a
+$(programs): $(BUILD)/bin/%: $$(call objects,$$*) $(list)/% $(list)/link $(archives)
 	@mkdir -p $(@D)
-	$(CC) $(all_ldflags) -o $@ $(call objects,$*) $(BUILD)/lib/libsvc.a $(libs)
+	$(CC) $(all_ldflags) -o $@ $(call objects,$*) $(archives) $(libs)
 
 # What each of the programs beside the tools is made of, and which libraries it has for itself.
 parts = $(filter %.o %.a,$^)

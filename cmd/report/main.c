@@ -110,6 +110,9 @@ static const struct svc_verb verbs[] = {
     { .name = "digest", .run = report_digest, .options = report_digest_options,
       .need = SVC_NEED_READ,
       .help = "a page: what changed, what is overdue, who is near a threshold, what waits" },
+    { .name = "book", .run = report_book, .options = report_book_options, .need = SVC_NEED_WRITE,
+      .roles = "office;auditor;gm", .requires = "period;output",
+      .help = "a month as a folder of pages: every cell links to its lines, every line to its record" },
     { 0 }
 };
 

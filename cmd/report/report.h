@@ -177,10 +177,12 @@ int report_review(struct svc_call *call);
 int report_note(struct svc_call *call);
 int report_chart(struct svc_call *call);
 int report_digest(struct svc_call *call);
+int report_book(struct svc_call *call);
 extern const struct svc_option report_sheet_options[], report_explain_options[],
     report_close_options[], report_adjust_options[], report_year_options[],
     report_ledger_options[], report_kpi_options[], report_review_options[],
-    report_note_options[], report_chart_options[], report_digest_options[];
+    report_note_options[], report_chart_options[], report_digest_options[],
+    report_book_options[];
 extern const struct svc_option report_closed_options[]; /* of verify and diff */
 
 /* The columns of indicators, of their imported values, of self scores. */

@@ -8,6 +8,12 @@
 #define SVC_EXPLAIN_H
 
 #include "svc/call.h"
+#include "svc/rules.h"
+
+/* For whoever prints it among other things: its columns, where clocks are called as svc-NOUN does, kept for the
+ * process; and the rows of one record of call->reg, false when there is none. */
+const struct svc_column *svc_explain_columns(const char *noun);
+bool svc_explain_record(struct svc_call *call, struct svc_rules *rules, const char *no);
 
 /* The verb, for the record numbers of the call. */
 int svc_explain(struct svc_call *call);

@@ -11,6 +11,10 @@
 #include "svc/statement.h"
 #include "svc/write.h"
 
+/* From now on (NULL: no longer) what is begun is appended to this as a typed sheet (write.h), in Chinese and
+ * with personal data masked as ever, until svc_print_end: a part of something that is put together. */
+void svc_print_into(struct svc_buf *sheet);
+
 /* Opens the output; `columns` is borrowed until svc_finish. INNER columns are not printed,
  * but one with a heading can part the rows into worksheets. */
 void svc_print_begin(struct svc_call *call, const struct svc_column *columns);

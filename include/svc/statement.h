@@ -13,6 +13,7 @@
  *     after N  how long it is after value N   length   24小时, 5个工作日
  *     said     a statement                    if       nothing; for `[…]` alone
  *     person, dept, clause, matter, word LIST, words LIST: as the namer says
+ *     typed    as it is: what a person typed, and a paper without free text leaves out
  *
  * `[…]` is said where every value in it is given, `[…|…]` says its second half otherwise; there is
  * none inside of another. A clause or matter is CODE@DAY where the rule of that day is meant.
@@ -33,6 +34,9 @@ enum { SVC_LANGUAGES = 2 };
  *   s  const char * (NULL is none)   i  int64_t   h  int64_t in hundredths
  *   w  svc_when, 0 is none           d  svc_day */
 void svc_statement(struct svc_buf *out, const char *key, const char *types, ...);
+
+/* In Chinese what a person typed is said as … from now on, or no longer; what was before. */
+bool svc_statement_untold(bool yes);
 
 /* Adds one more statement, or several, to those that are said together; a list begins as an empty
  * buffer, and one statement alone is itself. */

@@ -4,6 +4,7 @@
 #define SVC_STOCK_H
 
 #include "svc/each.h"
+#include "svc/statement.h"
 
 int svc_list(struct svc_call *call);    /* selected records */
 int svc_show(struct svc_call *call);    /* records, one value a line */
@@ -22,6 +23,14 @@ int svc_set_judged(struct svc_call *call, svc_setter *judge);
 int svc_show_more(struct svc_call *call, void (*more)(struct svc_call *call, const char *no));
 void svc_show_line(struct svc_call *call, const char *no, const char *what, const char *label,
                    const char *text);
+
+/* Appends what stands in a column of such a row, as `show` tells it. */
+void svc_show_value(struct svc_call *call, const struct svc_column *column, struct svc_query *q, int at,
+                    enum svc_language language, struct svc_buf *out);
+
+/* A record's own events, and the import that brought it, oldest first: no, seq, at, login, person, tool, verb,
+ * reason, change, tbl. The record is one of call->reg. */
+struct svc_query *svc_history(struct svc_call *call, const char *no);
 
 int svc_log(struct svc_call *call);     /* who changed a record, when, what */
 int svc_columns_verb(struct svc_call *call); /* the register's columns: the import template */

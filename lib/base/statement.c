@@ -273,6 +273,15 @@ static void say_length(struct svc_buf *out, const char *text)
         svc_buf_printf(out, "%s%s前", by > text ? "，末日" : "", by + strlen("by "));
 }
 
+static bool untold; /* what people typed */
+
+bool svc_statement_untold(bool yes)
+{
+    bool was = untold;
+    untold = yes;
+    return was;
+}
+
 /* One value by its type (`after 1`, `word tier`; "" for none). */
 static const char *say_value(const struct saying *s, const char *type, const char *value)
 {
@@ -280,6 +289,10 @@ static const char *say_value(const struct saying *s, const char *type, const cha
     bool plain = s->language == SVC_ENGLISH || !*type || !*value;
     if (strcmp(type, "if") == 0)
         return NULL;
+    if (strcmp(type, "typed") == 0) {
+        svc_buf_puts(s->out, untold && *value ? "…" : value);
+        return NULL;
+    }
     if (strcmp(type, "said") == 0)
         return *value ? svc_statement_say(value, s->language, s->namer, s->out) : NULL;
     if (plain && (strcmp(type, "clause") == 0 || strcmp(type, "matter") == 0))

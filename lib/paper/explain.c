@@ -307,24 +307,34 @@ static void tell_links(struct svc_call *call, const char *no)
     }
 }
 
+const struct svc_column *svc_explain_columns(const char *noun)
+{
+    struct svc_column *told = svc_alloc(sizeof columns);
+    memcpy(told, columns, sizeof columns);
+    told[CLOCK].list = svc_format("%s.clock", noun);
+    return told;
+}
+
+bool svc_explain_record(struct svc_call *call, struct svc_rules *rules, const char *no)
+{
+    struct svc_record record;
+    bool found = svc_record_read(call, no, &record);
+    if (found) {
+        explain(call, rules, record.values);
+        tell_links(call, no);
+        svc_record_free(call, &record);
+    }
+    return found;
+}
+
 int svc_explain(struct svc_call *call)
 {
     struct svc_numbers numbers = svc_call_numbers(call);
     struct svc_rules *rules = svc_rules_open(call->db);
-    struct svc_record record;
-    static struct svc_column told[sizeof columns / sizeof *columns];
-    memcpy(told, columns, sizeof told);
-    told[CLOCK].list = svc_format("%s.clock", call->command->name + strlen("svc-"));
-    svc_print_begin(call, told); /* to be kept as long as the words are */
-    for (size_t i = 0; i < numbers.count; i++) {
-        if (!svc_record_read(call, numbers.no[i], &record)) {
+    svc_print_begin(call, svc_explain_columns(call->command->name + strlen("svc-")));
+    for (size_t i = 0; i < numbers.count; i++)
+        if (!svc_explain_record(call, rules, numbers.no[i]))
             svc_fail(SVC_UNKNOWN, "%s: no such %s", numbers.no[i], svc_tr(call->reg->one));
-            continue;
-        }
-        explain(call, rules, record.values);
-        tell_links(call, numbers.no[i]);
-        svc_record_free(call, &record);
-    }
     svc_rules_close(rules);
     return svc_finish(call);
 }

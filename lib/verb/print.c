@@ -92,6 +92,9 @@ static void take_words(struct svc_print *print, bool labels)
     }
 }
 
+/* What is printed goes in here, as a typed sheet; NULL: to the output. */
+static struct svc_buf *into;
+
 /* The output that is named, opened before the lock is taken. */
 static struct svc_sink *ready;
 
@@ -179,13 +182,20 @@ static void put_total(struct svc_print *print)
     svc_write_row(print->writer);
 }
 
+void svc_print_into(struct svc_buf *sheet)
+{
+    into = sheet;
+}
+
 void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
 {
     struct svc_print *print = svc_alloc(sizeof *print);
     print->columns = columns;
     print->chosen = svc_print_chosen(columns);
-    print->sink = take_output();
-    struct svc_writer_options opt = svc_print_wanted(call, print->sink);
+    print->sink = into ? svc_sink_open_memory(into) : take_output();
+    struct svc_writer_options opt = { .format = SVC_FORMAT_HTML, .header = SVC_HEADER_ZH };
+    if (!into)
+        opt = svc_print_wanted(call, print->sink);
     size_t n = 0;
     while (print->chosen[n] >= 0)
         n++;
@@ -207,7 +217,7 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
     opt.paper = print->paper;
     part(print, &opt);
     print->how.db = call->db;
-    print->how.language = (svc_shared.words ? strcmp(svc_shared.words, "zh") == 0
+    print->how.language = (svc_shared.words && !into ? strcmp(svc_shared.words, "zh") == 0
                                         : opt.header == SVC_HEADER_ZH ||
                                               opt.format >= SVC_FORMAT_XLSX) ? SVC_CHINESE
                                                                              : SVC_ENGLISH;
@@ -221,7 +231,7 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
         opt.width = 0; /* the pager goes to the right */
     opt.colour = opt.colour && (opt.fit || !opt.width);
     print->how.coloured = opt.colour || opt.format >= SVC_FORMAT_XLSX;
-    if (opt.format >= SVC_FORMAT_XLSX) {
+    if (opt.format >= SVC_FORMAT_XLSX && !into) {
         print->helper = opt.format == SVC_FORMAT_XLSX ? "xlsx" : "html";
         print->typed = svc_sink_wait(false);
     }

@@ -183,32 +183,38 @@ void svc_show_line(struct svc_call *call, const char *no, const char *what, cons
     svc_print_row(call, row);
 }
 
-static void show_value(struct svc_call *call, const char *no, const struct svc_column *column,
-                       struct svc_query *q, int at)
+void svc_show_value(struct svc_call *call, const struct svc_column *column, struct svc_query *q, int at,
+                    enum svc_language language, struct svc_buf *out)
 {
-    struct svc_buf room = { 0 }, other = { 0 };
+    struct svc_buf room = { 0 };
     struct svc_value value = svc_value_text(svc_text(q, at));
     if (svc_kind_is_number(svc_column_kind(column)))
         value = svc_value_number(svc_int(q, at));
     const char *text = svc_value_show(column, &value, &room);
-    bool chinese = svc_print_language(call) == SVC_CHINESE;
-    const char *words = chinese ? svc_column_words(column, SVC_WORDS_EVER) : NULL;
+    const char *words = language == SVC_CHINESE ? svc_column_words(column, SVC_WORDS_EVER) : NULL;
+    size_t before = out->len;
     if (column->flags & SVC_PERSONAL && !svc_shared.pii)
-        svc_mask(&other, column->flags, text, strlen(text));
+        svc_mask(out, column->flags, text, strlen(text));
     else if (column->flags & SVC_STATED)
-        svc_say(call->db, svc_print_language(call), text, &other);
+        svc_say(call->db, language, text, out);
     else if (words)
-        svc_word_labels(words, text, strlen(text), &other);
-    if (other.len)
-        text = svc_buf_text(&other);
-    svc_show_line(call, no, column->name, svc_column_label(column), text);
+        svc_word_labels(words, text, strlen(text), out);
+    if (out->len == before)
+        svc_buf_puts(out, text);
     svc_buf_free(&room);
-    svc_buf_free(&other);
 }
 
-/* A record's own events, and the import that brought it: its column `event` is the first event of
- * that operation. */
-static struct svc_query *history(struct svc_call *call, const char *no)
+static void show_value(struct svc_call *call, const char *no, const struct svc_column *column,
+                       struct svc_query *q, int at)
+{
+    struct svc_buf shown = { 0 };
+    svc_show_value(call, column, q, at, svc_print_language(call), &shown);
+    svc_show_line(call, no, column->name, svc_column_label(column), svc_buf_text(&shown));
+    svc_buf_free(&shown);
+}
+
+/* Its column `event` is the first event of the operation that brought it. */
+struct svc_query *svc_history(struct svc_call *call, const char *no)
 {
     const struct svc_register *reg = call->reg;
     const char *key = reg->columns[0].name;
@@ -238,7 +244,7 @@ static const char *change_of(struct svc_call *call, struct svc_query *event, str
 static void show_history(struct svc_call *call, const char *no)
 {
     struct svc_buf room = { 0 }, told = { 0 };
-    struct svc_query *q = history(call, no);
+    struct svc_query *q = svc_history(call, no);
     while (svc_next(q)) {
         svc_buf_clear(&told);
         svc_statement(&told, "history", "sssss", svc_text(q, 2), svc_text(q, 6), svc_text(q, 3), svc_text(q, 7),
@@ -318,7 +324,7 @@ static void log_one(struct svc_call *call, const char *no)
     enum { SEQ = 1, CHANGE = 8, COUNT };
     struct svc_value row[COUNT];
     struct svc_buf room = { 0 };
-    struct svc_query *q = history(call, no);
+    struct svc_query *q = svc_history(call, no);
     while (svc_next(q)) {
         for (int i = 0; i < COUNT; i++)
             row[i] = i == SEQ ? svc_value_number(svc_int(q, i)) : svc_value_text(svc_text(q, i));

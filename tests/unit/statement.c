@@ -41,7 +41,7 @@ static bool are_lists(const char *names)
 static bool is_sound(const char *text)
 {
     static const char *const types[] = { "time", "month", "length", "said", "if", "person", "dept",
-                                         "clause", "matter", NULL };
+                                         "clause", "matter", "typed", NULL };
     bool inside = false;
     for (; *text; text++) {
         char *rest, type[128] = "";

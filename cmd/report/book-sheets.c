@@ -1,0 +1,300 @@
+/* A month's book: its front page, and a page for each department and person. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "book.h"
+#include "svc/event.h"
+#include "svc/mem.h"
+#include "svc/num.h"
+#include "svc/print.h"
+#include "svc/words.h"
+
+const char *report_chapter(const char *name)
+{
+    return svc_words_text("paper.chapter", name);
+}
+
+void report_section(struct svc_page *page, const char *id)
+{
+    svc_book_section(page, id, svc_words_text("report.section", id));
+}
+
+void report_onto(struct report_making *making, struct svc_page *page)
+{
+    svc_print_paper(making->call, NULL);
+    svc_print_chart(making->call, NULL);
+    svc_print_into(&page->text);
+}
+
+void report_onto_end(struct report_making *making)
+{
+    svc_print_end(making->call, true);
+    svc_print_into(NULL);
+}
+
+/* -- lines -------------------------------------------------------------------------------- */
+
+static const struct svc_column *line_columns(void)
+{
+    static struct svc_column columns[REPORT_LINE_COLUMNS + 1];
+    static const char *const shown[] = { "record", "clause", "text", "subject", "points", "amount", "effect", "status",
+                                         "occurred_at", "reason", "policy" };
+    if (columns[0].name)
+        return columns;
+    memcpy(columns, report_explain_columns(), sizeof columns);
+    for (size_t i = 0; columns[i].name; i++) {
+        size_t at = 0, count = sizeof shown / sizeof *shown;
+        while (at < count && strcmp(shown[at], columns[i].name) != 0)
+            at++;
+        if (at == count)
+            columns[i].flags |= SVC_INNER;
+    }
+    return columns;
+}
+
+static void put_line(void *ctx, const struct svc_value *values)
+{
+    struct svc_call *call = ctx;
+    struct svc_value row[REPORT_LINE_COLUMNS];
+    struct svc_buf cell = { 0 };
+    int clause = svc_column_at(line_columns(), "clause");
+    memcpy(row, values, sizeof row);
+    if (svc_value_given(&row[clause])) {
+        char *to = svc_book_name("rules#clause", row[clause].text);
+        svc_book_link(&cell, to, row[clause].text);
+        row[clause] = svc_value_text(svc_buf_text(&cell));
+        free(to);
+    }
+    svc_print_row(call, row);
+    svc_buf_free(&cell);
+}
+
+void report_put_lines(struct report_making *making, struct svc_page *page, const char *title, report_of *of,
+                      const void *what)
+{
+    report_onto(making, page);
+    svc_print_title(making->call, "%s", title);
+    svc_print_begin(making->call, line_columns());
+    for (size_t i = 0; i < making->lines->count; i++)
+        if (of(&making->lines->line[i], what))
+            report_explain_values(making->call, &making->lines->line[i], making->month->period->name, put_line,
+                                  making->call);
+    report_onto_end(making);
+}
+
+/* -- the sheet ---------------------------------------------------------------------------- */
+
+/* Whose row it is, for the pages behind it. */
+struct subject {
+    char *code, *name, *dept, *page;
+    char *score, *grade; /* as they are printed */
+};
+
+struct subjects {
+    struct report_making *making;
+    const struct svc_column *columns; /* as they are printed */
+    const char *kind;  /* dept or person */
+    const char *print; /* its own table: this one alone, NULL: all */
+    struct subject *of;
+    size_t count;
+};
+
+/* The sheet's columns; numbers that link are texts that stand as numbers do. */
+static const struct svc_column *linked_columns(const struct svc_column *own)
+{
+    size_t count = svc_column_count(own);
+    struct svc_column *columns = svc_alloc((count + 1) * sizeof *columns); /* kept for the process */
+    memcpy(columns, own, (count + 1) * sizeof *columns);
+    for (size_t i = 0; i < count; i++) {
+        columns[i].label = svc_column_label(&own[i]);
+        columns[i].flags &= ~(unsigned)SVC_SUMMED;
+        if (!svc_kind_is_number(svc_column_kind(&own[i])))
+            continue;
+        columns[i].type = SVC_TYPE_RATE;
+        columns[i].list = NULL;
+    }
+    return columns;
+}
+
+static char *number_text(const struct svc_column *column, int64_t number)
+{
+    char digits[SVC_NUM_SIZE];
+    if (column->type == SVC_TYPE_INT)
+        digits[svc_int_digits(number, digits)] = '\0';
+    else
+        svc_hundredths_format(number, digits);
+    return svc_strdup(digits);
+}
+
+/* What a cell links to: the whole page, or the section of its item. */
+static void print_linked(struct subjects *in, const struct svc_column *columns, const struct svc_value *values,
+                         const char *page)
+{
+    size_t count = svc_column_count(columns);
+    struct svc_value *row = svc_alloc((count + 1) * sizeof *row);
+    struct svc_buf *cell = svc_alloc((count + 1) * sizeof *cell);
+    for (size_t i = 0; i < count; i++) {
+        bool number = values[i].is == SVC_IS_NUMBER, item = report_is_item(&columns[i]);
+        char *text = number ? number_text(&columns[i], values[i].number) : NULL;
+        row[i] = values[i];
+        if (i == 0 || item) {
+            char *to = item ? svc_format("%s#%s", page, columns[i].name) : svc_strdup(page);
+            svc_book_link(&cell[i], to, text ? text : values[i].text);
+            free(to);
+        } else if (number) {
+            svc_buf_puts(&cell[i], text);
+        }
+        if (cell[i].len)
+            row[i] = svc_value_text(svc_buf_text(&cell[i]));
+        free(text);
+    }
+    svc_print_row(in->making->call, row);
+    for (size_t i = 0; i < count; i++)
+        svc_buf_free(&cell[i]);
+    free(cell);
+    free(row);
+}
+
+static void take_row(void *ctx, const struct svc_column *columns, const struct svc_value *values)
+{
+    struct subjects *in = ctx;
+    char *page = svc_book_name(in->kind, values[0].text);
+    if (!in->print || strcmp(in->print, values[0].text) == 0)
+        print_linked(in, columns, values, page);
+    if (in->print) {
+        free(page);
+        return;
+    }
+    in->of = svc_grow(in->of, in->count, sizeof *in->of);
+    in->of[in->count++] = (struct subject){
+        svc_strdup(values[0].text), svc_strdup(values[1].text),
+        svc_strdup(values[svc_column_count(columns) - 1].text), page,
+        number_text(&columns[2], values[svc_column_at(columns, "score")].number),
+        svc_strdup(svc_words_text("grade", values[svc_column_at(columns, "final_grade")].text))
+    };
+}
+
+/* The sheet as a table; what `in` is told of its rows. */
+static void put_sheet(struct subjects *in, struct svc_page *page, bool chart)
+{
+    static struct svc_chart scores = { NULL, "name", "score" };
+    struct report_making *making = in->making;
+    bool persons = strcmp(in->kind, "person") == 0;
+    char title[SVC_PERIOD_SIZE];
+    report_onto(making, page);
+    scores.title = svc_words_text("report.sheet", scores.values);
+    svc_print_chart(making->call, chart ? &scores : NULL);
+    svc_print_title(making->call, "%s %s服务考核表", svc_period_title(making->month->period, title),
+                    persons ? "个人" : "部门");
+    svc_print_begin(making->call, linked_columns(report_sheet_columns(making->call, making->month->period,
+                                                                      making->lines)));
+    report_sheet_rows(making->call, making->month->period, making->lines, persons, making->dept, take_row, in);
+    report_onto_end(making);
+}
+
+/* -- pages -------------------------------------------------------------------------------- */
+
+struct share {
+    const struct subject *of;
+    const char *item;
+    bool person;
+};
+
+static bool of_share(const struct svc_line *line, const void *ctx)
+{
+    const struct share *share = ctx;
+    const char *owner = share->person ? line->person : line->person ? NULL : line->dept;
+    return owner && strcmp(owner, share->of->code) == 0 && (!share->item || strcmp(line->item, share->item) == 0);
+}
+
+/* A section for each item that has lines. */
+static void put_items(struct report_making *making, struct svc_page *page, const struct share *whose)
+{
+    const struct svc_column *columns = report_sheet_columns(making->call, making->month->period, making->lines);
+    for (const struct svc_column *c = columns; c->name; c++) {
+        struct share share = { whose->of, c->name, whose->person };
+        size_t at = 0;
+        while (report_is_item(c) && at < making->lines->count && !of_share(&making->lines->line[at], &share))
+            at++;
+        if (!report_is_item(c) || at == making->lines->count)
+            continue;
+        char *title = svc_format("%s 考核明细", svc_column_label(c));
+        svc_book_section(page, c->name, svc_column_label(c));
+        report_put_lines(making, page, title, of_share, &share);
+        free(title);
+    }
+}
+
+static void put_members(struct report_making *making, struct svc_page *page, const struct subject *dept,
+                        const struct subjects *persons)
+{
+    static const struct svc_column columns[] = {
+        { .name = "person", .type = SVC_TYPE_CODE, .label = "工号", .help = "" },
+        { .name = "name", .type = SVC_TYPE_CODE, .label = "姓名", .help = "" },
+        { .name = "score", .type = SVC_TYPE_RATE, .label = "得分", .help = "" },
+        { .name = "grade", .type = SVC_TYPE_CODE, .label = "等级", .help = "" },
+        { 0 }
+    };
+    report_section(page, "members");
+    report_onto(making, page);
+    svc_print_title(making->call, "人员得分");
+    svc_print_begin(making->call, columns);
+    for (size_t i = 0; i < persons->count; i++) {
+        const struct subject *one = &persons->of[i];
+        struct svc_buf cell = { 0 };
+        if (strcmp(one->dept, dept->code) != 0)
+            continue;
+        svc_book_link(&cell, one->page, one->code);
+        struct svc_value row[] = { svc_value_text(svc_buf_text(&cell)), svc_value_text(one->name),
+                                   svc_value_text(one->score), svc_value_text(one->grade) };
+        svc_print_row(making->call, row);
+        svc_buf_free(&cell);
+    }
+    report_onto_end(making);
+}
+
+static void make_subject(struct subjects *in, const struct subject *one, const struct subjects *persons)
+{
+    struct report_making *making = in->making;
+    char *title = svc_format("%s %s", one->code, one->name);
+    struct svc_page *page = svc_book_page(making->book, one->page, title);
+    struct subjects own = { .making = making, .kind = in->kind, .print = one->code };
+    const struct share share = { one, NULL, persons == NULL };
+    free(title);
+    put_sheet(&own, page, false);
+    put_items(making, page, &share);
+    if (persons)
+        put_members(making, page, one, persons);
+}
+
+static void free_subjects(struct subjects *in)
+{
+    for (size_t i = 0; i < in->count; i++) {
+        char *const texts[] = { in->of[i].code, in->of[i].name, in->of[i].dept, in->of[i].page, in->of[i].score,
+                                in->of[i].grade };
+        for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
+            free(texts[t]);
+    }
+    free(in->of);
+}
+
+void report_make_sheets(struct report_making *making)
+{
+    char title[SVC_PERIOD_SIZE];
+    struct subjects depts = { .making = making, .kind = "dept" }, persons = { .making = making, .kind = "person" };
+    svc_period_title(making->month->period, title);
+    char *front = svc_format("%s 服务考核", title);
+    struct svc_page *index = svc_book_page(making->book, "index", front);
+    struct svc_page *people = svc_book_page(making->book, "persons", report_chapter("persons"));
+    free(front);
+    report_section(index, "sheet");
+    put_sheet(&depts, index, true);
+    report_section(people, "sheet");
+    put_sheet(&persons, people, false);
+    for (size_t i = 0; i < depts.count; i++)
+        make_subject(&depts, &depts.of[i], &persons);
+    for (size_t i = 0; i < persons.count; i++)
+        make_subject(&persons, &persons.of[i], NULL);
+    free_subjects(&depts);
+    free_subjects(&persons);
+}

@@ -1,0 +1,23 @@
+/* What the files of a book share. */
+#ifndef SVC_BOOK_INNER_H
+#define SVC_BOOK_INNER_H
+
+#include "svc/book.h"
+
+/* In a cell, around where it links to; in no text of a person's, which has no control characters but LF. */
+enum { BOOK_LINK = 1 };
+
+/* The name of a file of a page; and where a link leads, NULL for nowhere. To be freed. */
+char *book_file(const struct svc_page *page, size_t part);
+char *book_target(const struct svc_book *book, const char *to);
+
+/* Appends text for HTML. */
+void book_escape(struct svc_buf *out, const char *text, size_t len);
+
+/* A picture of bars, one below the other, as SVG: what each is called, and its value as it is printed. */
+struct book_bar {
+    char *name, *value;
+};
+void book_bars(struct svc_buf *out, const char *title, const struct book_bar *bar, size_t count);
+
+#endif

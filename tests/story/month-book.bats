@@ -1,0 +1,105 @@
+# A month as a book: pages that link to each other, for people without a terminal.
+
+load common
+
+setup_file() {
+  make_month
+  svc-report book -m 2026-09 -o "$BATS_FILE_TMPDIR/book"
+  export BOOK=$BATS_FILE_TMPDIR/book
+}
+setup() { fresh_store; }
+
+# Every link of a folder's pages, `FILE HREF` a line.
+links() { (cd "$1" && grep -oE 'href="[^"]*"' -- *.html | sed -E 's/^([^:]*):href="(.*)"$/\1 \2/'); }
+
+# The links that lead nowhere: to no file, or to no part of it.
+lost() {
+  local file href name id
+  links "$1" | sort -u | while read -r file href; do
+    name=${href%%#*} id=
+    [[ $href != *#* ]] || id=${href#*#}
+    name=${name:-$file}
+    if [ ! -f "$1/$name" ] || { [ -n "$id" ] && ! grep -q "id=\"$id\"" "$1/$name"; }; then echo "$file: $href"; fi
+  done
+}
+
+# The text of a page, without its tags.
+words() { sed -E 's/<[^>]*>/ /g' "$1"; }
+
+@test "from the front page one comes to every page, and no link leads nowhere" {
+  [ "$(links "$BOOK" | wc -l)" -gt 100 ]
+  [ -z "$(lost "$BOOK")" ]
+  # the pages that are reached, from the front page on
+  echo index.html >reached
+  while true; do
+    links "$BOOK" | awk 'NR == FNR { there[$1]; print; next } $1 in there && $2 ~ /html/ { sub(/#.*/, "", $2); print $2 }' reached - |
+      sort -u >further
+    cmp -s reached further && break
+    mv further reached
+  done
+  (cd "$BOOK" && ls -- *.html) | sort | diff reached -
+}
+
+@test "every cell of the sheet leads to its lines, and they add up to it" {
+  local dept cell sum
+  svc-report sheet -m 2026-09 -c subject,complaint -H | while IFS=, read -r dept cell; do
+    [ "$cell" != 0.00 ] || continue
+    grep -q "<a href=\"dept-$dept.html#complaint\">$cell</a>" "$BOOK/index.html"
+    sum=$(sed -n '/<section id="complaint">/,/<\/section>/p' "$BOOK/dept-$dept.html" | grep '<th scope="row"' |
+      grep 已生效 | grep -oE '<td class="n">-?[0-9.]+' | sed -n 's/.*>//p' | awk 'NR % 3 == 1 { sum += $1 } END { printf "%.2f", sum }')
+    [ "$sum" = "$cell" ] || { echo "$dept: $sum for $cell"; return 1; }
+  done
+  grep -q 'href="record-C2026-000020.html"' "$BOOK/dept-02.html"
+}
+
+@test "a record's page has its deadlines step by step, and what its clauses say by which version" {
+  local page=$BOOK/record-C2026-000020.html
+  svc-complaint explain C2026-000020 -c step -H | sort | uniq -c | awk '$2 == "counted" { print $1 }' >counted
+  [ "$(grep -c '计入' "$page")" -ge "$(cat counted)" ]
+  words "$page" | grep -q '未在规定时限内响应客户'
+  words "$page" | grep -q '2026-09-28 13:15'
+}
+
+@test "the pages are valid HTML in Chinese, with a heading, headed tables and no script of need" {
+  local page
+  for page in "$BOOK"/*.html; do
+    tidy -q -e -utf8 "$page" || { echo "$page"; return 1; }
+    [ "$(grep -c '<h1>' "$page")" -eq 1 ]
+    grep -q '^<html lang="zh-CN">' "$page"
+    [ "$(wc -c <"$page")" -le 204800 ]
+  done
+  [ "$(grep -L '<script' "$BOOK"/*.html | wc -l)" -gt 30 ]
+  ! grep -hE '<th[ >]' "$BOOK"/*.html | grep -E '<th>|<th class' || false
+}
+
+@test "a book is made whole or not at all, and what says the same keeps its time" {
+  svc-report book -m 2026-09 -o book
+  [ "$(stat -c %a book)" = 700 ]
+  [ "$(find book -type f ! -perm 600)" = '' ]
+  (cd book && sha256sum --quiet -c SHA256SUMS)
+  touch -d '2026-01-01' book/dept-02.html
+  svc-complaint set C2026-000020 --reason 更正 --people 2
+  svc-report book -m 2026-09 -o book
+  [ "$(stat -c %Y book/dept-02.html)" = "$(date -d 2026-01-01 +%s)" ]
+  grep -q '投诉人数' book/record-C2026-000020.html
+  [ -z "$(find . -maxdepth 1 -name '.svc-*')" ]
+  mkdir other
+  touch other/mine
+  expect 74 svc-report book -m 2026-09 -o other
+  says 'is no book'
+  [ "$(ls other)" = mine ]
+}
+
+@test "a page tells its own digest" {
+  local told
+  told=$(grep -oE '[0-9a-f]{64}' "$BOOK/dept-02.html")
+  [ "$(sed -E 's/[0-9a-f]{64}/0000000000000000000000000000000000000000000000000000000000000000/' "$BOOK/dept-02.html" | sha256sum | cut -c 1-64)" = "$told" ]
+}
+
+@test "who makes a book stands in the audit" {
+  svc-report book -m 2026-09 -o book
+  [ "$(sqlite3 "$SVC_DB" "SELECT tool || ' ' || verb || ' ' || change FROM event ORDER BY seq DESC LIMIT 1")" = 'svc-report book {"period":"2026-09"}' ]
+  sqlite3 "$SVC_DB" "UPDATE person SET roles = 'clerk' WHERE login = '$(id -un)'"
+  expect 77 svc-report book -m 2026-09 -o other
+  [ ! -e other ]
+}
