@@ -34,6 +34,7 @@ struct svc_print {
     size_t count;
     struct svc_print_how how; /* cells are shown */
     const char **words; /* of the cells that are shown by their labels, in the order printed */
+    const char **lights; /* the words of columns that tell how something stands by the colour they have; NULL: none */
     bool read;   /* by a person, not by a machine */
     bool paged; /* for a terminal */
     struct svc_paper *paper; /* NULL for what is none, or read by a machine */
@@ -89,6 +90,27 @@ static void take_words(struct svc_print *print, bool labels)
         if (c->type != SVC_TYPE_LIGHT)
             print->heads[i].kind = SVC_KIND_CODE;
         print->cells[i].numeric = false;
+    }
+}
+
+/* Whether a column tells how something stands: its lists are called so. */
+static bool is_standing(const struct svc_column *column)
+{
+    const char *list = column->list ? column->list : "";
+    const char *dot = strrchr(list, '.');
+    const char *end = dot ? list + strlen(list) : list;
+    return dot && ((end - dot > 5 && strcmp(end - 5, "state") == 0) || strcmp(dot + 1, "status") == 0);
+}
+
+/* On a terminal what is done, what somebody has to do and what went wrong differ in colour, too. */
+static void take_lights(struct svc_print *print)
+{
+    print->lights = svc_alloc((print->count + 1) * sizeof *print->lights);
+    for (size_t i = 0; i < print->count; i++) {
+        if (!is_standing(&print->columns[print->chosen[i]]))
+            continue;
+        print->lights[i] = svc_word_list("verb.standing");
+        print->heads[i].kind = SVC_KIND_LIGHT;
     }
 }
 
@@ -231,6 +253,8 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
         opt.width = 0; /* the pager goes to the right */
     opt.colour = opt.colour && (opt.fit || !opt.width);
     print->how.coloured = opt.colour || opt.format >= SVC_FORMAT_XLSX;
+    if (opt.colour)
+        take_lights(print);
     if (opt.format >= SVC_FORMAT_XLSX && !into) {
         print->helper = opt.format == SVC_FORMAT_XLSX ? "xlsx" : "html";
         print->typed = svc_sink_wait(false);
@@ -243,8 +267,16 @@ void svc_print_begin(struct svc_call *call, const struct svc_column *columns)
 /* The cell at place `i` of the row. */
 static void put(struct svc_print *print, size_t i, const char *text, size_t len)
 {
+    struct svc_word light;
     svc_buf_clear(&print->shown);
-    if (svc_print_cell(&print->how, &print->columns[print->chosen[i]], print->words[i], text, len, &print->shown))
+    bool lit = text && print->lights && print->lights[i] && svc_word_find(print->lights[i], text, len, &light);
+    if (lit)
+        svc_buf_printf(&print->shown, "%.*s ", (int)light.code_len, light.code);
+    bool told = svc_print_cell(&print->how, &print->columns[print->chosen[i]], print->words[i], text, len,
+                               &print->shown);
+    if (lit && !told)
+        svc_buf_add(&print->shown, text, len);
+    if (lit || told)
         svc_write_text(print->writer, svc_buf_text(&print->shown), print->shown.len);
     else
         svc_write_text(print->writer, text, len);
@@ -400,6 +432,7 @@ void svc_print_end(struct svc_call *call, bool committed)
     free(print->heads);
     free(print->chosen);
     free(print->words);
+    free(print->lights);
     free(print->cells);
     free(print->sums);
     free(print);

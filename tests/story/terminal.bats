@@ -10,6 +10,8 @@ setup_file() { make_month; }
 setup() { fresh_store; unset SVC_PAGER NO_COLOR; }
 
 # Runs a command line with a terminal as standard output and error; what is shown goes to `screen`.
+# A colour is no cell of it: `cells` leaves them out.
+cells() { sed $'s/\033\\[[0-9]*m//g' "$@"; }
 on_terminal() { script -qec "stty cols 80 rows 24; $1" /dev/null </dev/null | tr -d '\r' >screen; }
 
 @test "a table on a terminal goes through SVC_PAGER; nothing else does" {
@@ -66,16 +68,16 @@ EOF
 
 @test "a table has the columns that fit a terminal, and tells how many more there are" {
   SVC_PAGER='' on_terminal 'svc-complaint list -n 3'
-  [ "$(LC_ALL=C.UTF-8 wc -L <screen)" -le 80 ]
+  [ "$(cells screen | LC_ALL=C.UTF-8 wc -L)" -le 80 ]
   refute grep -q '…' screen
   grep -q '^no  .*received_at' screen
   grep -qE '^and [0-9]+ columns more: --columns names them' screen
   SVC_PAGER='' SVC_LANG=zh_CN COLUMNS=120 on_terminal 'svc-complaint list -n 3'
-  [ "$(LC_ALL=C.UTF-8 wc -L <screen)" -le 120 ]
+  [ "$(cells screen | LC_ALL=C.UTF-8 wc -L)" -le 120 ]
   grep -q '^编号  .*受理时间' screen
   grep -qE '^另有[0-9]+列' screen
   SVC_PAGER='' SVC_LANG=zh_CN on_terminal 'svc-report sheet -m 2026-09'
-  [ "$(LC_ALL=C.UTF-8 wc -L <screen)" -le 80 ]
+  [ "$(cells screen | LC_ALL=C.UTF-8 wc -L)" -le 80 ]
   grep -q '^制表人：.*　　审核人：　　批准人：　　制表日期：' screen
   # who names columns has them whole: a pager goes to the right
   SVC_PAGER='cat' on_terminal 'svc-complaint list -n 3 -c no,content,address,solution,received_at,closed_at,state'
@@ -84,18 +86,38 @@ EOF
 
 @test "a table of columns that somebody names is cut to a terminal without a pager, never in a file" {
   on_terminal 'svc-complaint list -n 3 --no-pager -c no,content,address,solution,received_at,closed_at,state'
-  [ "$(LC_ALL=C.UTF-8 wc -L <screen)" -le 80 ]
+  [ "$(cells screen | LC_ALL=C.UTF-8 wc -L)" -le 80 ]
   grep -q '…$' screen
   svc-complaint list -n 3 -f table >file
   refute grep -q '…' file
 }
 
-@test "no colour and no escape sequence, with NO_COLOR and without" {
-  SVC_PAGER='' on_terminal 'svc-complaint list; svc-complaint nonsense'
-  refute grep -q $'\033' screen
-  mv screen plain
-  NO_COLOR=1 SVC_PAGER='' on_terminal 'svc-complaint list; svc-complaint nonsense'
+@test "how something stands is told by a word and its colour, without NO_COLOR and on a terminal alone" {
+  SVC_PAGER='' on_terminal 'svc-complaint list -c no,state,level; svc-complaint nonsense'
+  cells screen >plain
+  refute cmp -s plain screen
+  [ "$(grep -c $'\033\\[3[123]m[a-z]' screen)" -gt 20 ]
+  refute grep -vE $'^[^\033]*(\033\\[3[123]m[a-z_]+\033\\[0m[^\033]*)?$' screen
+  grep -q $'\033\\[32mclosed\033\\[0m' screen
+  NO_COLOR=1 SVC_PAGER='' on_terminal 'svc-complaint list -c no,state,level; svc-complaint nonsense'
   cmp plain screen
+  SVC_PAGER='' SVC_LANG=zh_CN on_terminal 'svc-complaint list -c no,state'
+  grep -q $'\033\\[32m已办结\033\\[0m' screen
+  TERM=dumb SVC_PAGER='' on_terminal 'svc-complaint list'
+  refute grep -q $'\033' screen
+  svc-complaint list -f table >file
+  refute grep -q $'\033' file
+}
+
+@test "each word for how something stands has a colour, or is among those that are over without one" {
+  local over=' withdrawn cancelled left ended resigned dismissed stopped dropped declined noted active coming recorded reversed linked unlinked '
+  local lit count=0 word
+  lit=" $(sed -n 's/^standing,[a-z]*,//p' "$ROOT/lib/verb/words.csv" | tr ',;\n' '   ') "
+  while read -r word; do
+    count=$((count + 1))
+    [[ "$lit$over" = *" $word "* ]] || { echo "$word has no colour"; return 1; }
+  done < <(awk -F, '$1 ~ /(^|_)(state|status)$/ { gsub(" ", "~", $2); print $2 }' "$ROOT"/{cmd,lib}/*/words.csv | sort -u | tr '~' ' ')
+  [ "$count" -gt 40 ]
 }
 
 @test "SVC_FORMAT is the default format, options and suffixes win" {
@@ -208,7 +230,7 @@ EOF
   each_register register
   for width in 80 120; do
     for language in en zh_CN; do
-      SVC_LANG=$language script -qec "stty cols $width rows 24; . ./asked" /dev/null </dev/null | tr -d '\r' >screen
+      SVC_LANG=$language script -qec "stty cols $width rows 24; . ./asked" /dev/null </dev/null | tr -d '\r' | cells >screen
       grep -v '^@' screen >shown
       [ "$(wc -l <shown)" -gt 1000 ]
       [ "$(LC_ALL=C.UTF-8 wc -L <shown)" -le "$width" ] || {
