@@ -7,10 +7,13 @@
 
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/event.h"
 #include "svc/folder.h"
 #include "svc/host.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
+#include "svc/print.h"
+#include "svc/say.h"
 
 static struct {
     const char *folder;
@@ -24,16 +27,81 @@ const struct svc_option report_book_options[] = {
     { 0 }
 };
 
+static char *book_title(const char *period)
+{
+    return svc_format("%s 服务考核书", period);
+}
+
 void report_make_book(struct report_making *making)
 {
     char title[SVC_PERIOD_SIZE];
     bool untold = svc_statement_untold(!making->text);
     making->rules = svc_rules_open(making->call->db);
-    making->book->title = svc_format("%s 服务考核书", svc_period_title(making->month->period, title));
+    making->book->title = book_title(svc_period_title(making->month->period, title));
     report_make_sheets(making);
     report_make_records(making);
     svc_rules_close(making->rules);
     svc_statement_untold(untold);
+}
+
+/* The pages of a month that is open, as its records stand. */
+static void make_pages(struct svc_call *call, const struct report_month *month, struct svc_book *book)
+{
+    struct svc_lines lines = report_lines(call, month->period);
+    report_sort_by_weight(&lines);
+    report_make_book(&(struct report_making){ .call = call, .month = month, .lines = &lines, .book = book });
+    svc_lines_free(&lines);
+}
+
+/* The pages that the close kept. */
+static void take_pages(struct svc_call *call, const struct report_month *month, struct svc_book *book)
+{
+    char title[SVC_PERIOD_SIZE];
+    struct svc_query *q = svc_query(call->db,
+        "SELECT name, title, text FROM month_page WHERE period = ?1 AND revision = ?2", "si", month->period->name,
+        month->revision);
+    book->title = book_title(svc_period_title(month->period, title));
+    while (svc_next(q))
+        svc_buf_add(&svc_book_page(book, svc_text(q, 0), svc_text(q, 1))->text, svc_text(q, 2), svc_text_len(q, 2));
+}
+
+static struct svc_page *front_of(const struct svc_book *book)
+{
+    size_t at = 0;
+    while (strcmp(book->page[at]->name, "index") != 0)
+        at++;
+    return book->page[at];
+}
+
+/* How far the month is, and the head of the audit chain that vouches for it. */
+static void put_standing(struct svc_call *call, const struct report_month *month, struct svc_book *book)
+{
+    struct svc_page *index = front_of(book);
+    struct svc_buf standing = { 0 }, head = { 0 }, told = { 0 }, rest = index->text;
+    struct svc_query *q = svc_query(call->db,
+        "SELECT head, closed_at FROM month_close WHERE period = ?1 AND revision = ?2", "si", month->period->name,
+        month->revision);
+    bool closed = svc_next(q);
+    index->text = (struct svc_buf){ 0 };
+    if (closed) {
+        svc_statement(&standing, "month_closed", "si", month->period->name, month->revision);
+        svc_say(call->db, SVC_CHINESE, svc_buf_text(&standing), &told);
+        svc_buf_printf(&told, "（%s）", svc_text(q, 1));
+    } else {
+        svc_buf_puts(&told, "本月尚未封存，内容随记录变化");
+    }
+    svc_book_text(index, svc_buf_text(&told));
+    svc_buf_clear(&told);
+    svc_statement(&head, "head", "s", closed ? svc_text(q, 0) : svc_event_head(call->db).mark);
+    svc_say(call->db, SVC_CHINESE, svc_buf_text(&head), &told);
+    svc_book_text(index, svc_buf_text(&told));
+    if (closed)
+        svc_done(q);
+    svc_buf_add(&index->text, svc_buf_text(&rest), rest.len);
+    svc_buf_free(&rest);
+    svc_buf_free(&standing);
+    svc_buf_free(&head);
+    svc_buf_free(&told);
 }
 
 /* -- the folder --------------------------------------------------------------------------- */
@@ -102,14 +170,13 @@ int report_book(struct svc_call *call)
         svc_die(SVC_USAGE, "a folder is written by a job of the store's own user alone");
     tell(call, &month);
     svc_begin_read(call->db);
-    struct svc_lines lines = month.revision ? report_stored_lines(call, month.period->name, month.revision, false)
-                                            : report_lines(call, month.period);
-    report_sort_by_weight(&lines);
-    struct report_making making = { .call = call, .month = &month, .lines = &lines, .book = &book };
-    report_make_book(&making);
-    svc_end_read(call->db);
-    svc_lines_free(&lines);
+    if (month.revision)
+        take_pages(call, &month, &book);
+    else
+        make_pages(call, &month, &book);
+    put_standing(call, &month, &book);
     svc_book_bind(&book);
+    svc_end_read(call->db);
     write_book(&book);
     svc_book_free(&book);
     return svc_finish(call);

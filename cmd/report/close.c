@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "report.h"
+#include "book.h"
 #include "svc/again.h"
 #include "svc/anchor.h"
 #include "svc/change.h"
@@ -281,18 +281,39 @@ static void keep_sheets(struct svc_call *call, const struct svc_period *month, i
     svc_lines_free(&lines);
 }
 
+/* The pages of its book, of the lines that count. */
+static void keep_pages(struct svc_call *call, const struct svc_period *month, int64_t revision)
+{
+    static const char *const names[] = { "period", "revision", "name", "title", "text", NULL };
+    const struct report_month of = { month, revision };
+    struct svc_lines lines = report_stored_lines(call, month->name, revision, false);
+    struct svc_book book = { .title = NULL };
+    struct svc_rows rows;
+    report_make_book(&(struct report_making){ .call = call, .month = &of, .lines = &lines, .book = &book });
+    svc_rows_begin(&rows, call->db, "month_page", names, "");
+    for (size_t i = 0; i < book.count; i++) {
+        struct svc_value row[] = { svc_value_text(month->name), svc_value_number(revision),
+                                   svc_value_text(book.page[i]->name), svc_value_text(book.page[i]->title),
+                                   svc_value_text(svc_buf_text(&book.page[i]->text)) };
+        keep_row(&rows, row);
+    }
+    keep_end(call, &rows, month->name);
+    svc_book_free(&book);
+    svc_lines_free(&lines);
+}
+
 /* The manifest, once everything that it vouches for is stored. */
 static void keep_close(struct svc_call *call, const char *period, int64_t revision,
                        const struct report_manifest *manifest, const char *head)
 {
     svc_change_insert(call, "month_close", period,
         "INSERT INTO month_close (period, revision, closed_at, closed_by, reason, versions, policy,"
-        " calendar, lines, sheet_dept, sheet_person, words, tool, head, event)"
-        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
-        " RETURNING *", "siwssssssssssse", period, revision, svc_now(), call->actor.person,
+        " calendar, lines, sheet_dept, sheet_person, words, pages, tool, head, event)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)"
+        " RETURNING *", "siwsssssssssssse", period, revision, svc_now(), call->actor.person,
         opt.revise ? svc_shared.reason : NULL, manifest->versions, manifest->policy,
         manifest->calendar, manifest->lines, manifest->sheet_dept, manifest->sheet_person,
-        manifest->words, SVC_VERSION, head);
+        manifest->words, manifest->pages, SVC_VERSION, head);
 }
 
 static void freeze(struct svc_call *call, const struct svc_period *month, int64_t revision)
@@ -309,6 +330,8 @@ static void freeze(struct svc_call *call, const struct svc_period *month, int64_
     report_lines_csv(call, month->name, revision, &csv, manifest.lines);
     report_policy_digests(call, manifest.versions, &manifest);
     report_words_digest(call, month->name, revision, manifest.words);
+    keep_pages(call, month, revision);
+    report_pages_digest(call, month->name, revision, manifest.pages);
     keep_close(call, month->name, revision, &manifest, head.mark);
     svc_buf_free(&csv.text);
     svc_lines_free(&lines);
@@ -343,11 +366,11 @@ static void write_manifest(struct svc_call *call, const struct report_month *mon
 {
     static const char *const names[] = { "period", "revision", "closed_at", "closed_by", "reason",
                                          "versions", "policy", "calendar", "lines", "sheet_dept",
-                                         "sheet_person", "words", "tool", "head" };
+                                         "sheet_person", "words", "pages", "tool", "head" };
     struct svc_buf text = { 0 };
     struct svc_query *q = svc_query(call->db,
         "SELECT period, revision, closed_at, closed_by, reason, versions, policy, calendar, lines,"
-        "       sheet_dept, sheet_person, words, tool, head"
+        "       sheet_dept, sheet_person, words, pages, tool, head"
         "  FROM month_close WHERE period = ?1 AND revision = ?2", "si", month->period->name,
         month->revision);
     svc_buf_puts(&text, "name,value\n");

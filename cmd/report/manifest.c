@@ -91,6 +91,14 @@ void report_words_digest(struct svc_call *call, const char *period, int64_t revi
     svc_buf_free(&all);
 }
 
+void report_pages_digest(struct svc_call *call, const char *period, int64_t revision,
+                         char digest[SVC_DIGEST_HEX])
+{
+    digest_rows(svc_query(call->db,
+        "SELECT name, title, text FROM month_page WHERE period = ?1 AND revision = ?2 ORDER BY name", "si",
+        period, revision), digest);
+}
+
 void report_lines_csv(struct svc_call *call, const char *period, int64_t revision,
                       struct report_csv *csv, char digest[SVC_DIGEST_HEX])
 {
@@ -136,6 +144,7 @@ static void recompute(struct svc_call *call, const struct report_month *month,
     report_lines_csv(call, month->period->name, month->revision, &csv, now->lines);
     report_policy_digests(call, versions, now);
     report_words_digest(call, month->period->name, month->revision, now->words);
+    report_pages_digest(call, month->period->name, month->revision, now->pages);
     svc_buf_free(&csv.text);
     free(dept);
     free(person);
@@ -150,17 +159,17 @@ int report_verify(struct svc_call *call)
         svc_deny(call, SVC_REFUSED, NULL, "%s is open, there is nothing to verify",
                  month.period->name);
     struct svc_query *q = svc_query(call->db,
-        "SELECT policy, calendar, lines, sheet_dept, sheet_person, words, versions FROM month_close"
+        "SELECT policy, calendar, lines, sheet_dept, sheet_person, words, pages, versions FROM month_close"
         " WHERE period = ?1 AND revision = ?2", "si", month.period->name, month.revision);
     svc_print_begin(call, verify_columns);
     while (svc_next(q)) {
         static const char *const parts[] = { "policy", "calendar", "lines", "sheet_dept",
-                                             "sheet_person", "words" };
+                                             "sheet_person", "words", "pages" };
         enum { PARTS = sizeof parts / sizeof *parts };
         recompute(call, &month, svc_text(q, PARTS), &now);
         find_calendar(call, svc_text(q, 1), now.calendar);
         const char *const is[] = { now.policy, now.calendar, now.lines, now.sheet_dept,
-                                   now.sheet_person, now.words };
+                                   now.sheet_person, now.words, now.pages };
         for (int i = 0; i < PARTS; i++) {
             bool same = strcmp(svc_text(q, i), is[i]) == 0;
             struct svc_value row[] = { svc_value_text(parts[i]), svc_value_text(svc_text(q, i)),

@@ -90,6 +90,7 @@ struct report_manifest {
     char *versions;
     char policy[SVC_DIGEST_HEX], calendar[SVC_DIGEST_HEX], lines[SVC_DIGEST_HEX];
     char sheet_dept[SVC_DIGEST_HEX], sheet_person[SVC_DIGEST_HEX], words[SVC_DIGEST_HEX];
+    char pages[SVC_DIGEST_HEX];
 };
 
 /* The versions of the policy that judged a day of the month. */
@@ -105,6 +106,10 @@ void report_lines_csv(struct svc_call *call, const char *period, int64_t revisio
 
 /* What is stored in Chinese of a month, and the statements that it says. */
 void report_words_digest(struct svc_call *call, const char *period, int64_t revision,
+                         char digest[SVC_DIGEST_HEX]);
+
+/* The stored pages of the month's book. */
+void report_pages_digest(struct svc_call *call, const char *period, int64_t revision,
                          char digest[SVC_DIGEST_HEX]);
 
 /* A stored sheet (`dept` or `person`) as it was printed, to be freed; and its rows, of one department

@@ -35,7 +35,7 @@ enum { SVC_LANGUAGES = 2 };
  *   w  svc_when, 0 is none           d  svc_day */
 void svc_statement(struct svc_buf *out, const char *key, const char *types, ...);
 
-/* In Chinese what a person typed is said as … from now on, or no longer; what was before. */
+/* What a person typed is said as … from now on, or no longer; what was before. */
 bool svc_statement_untold(bool yes);
 
 /* Adds one more statement, or several, to those that are said together; a list begins as an empty

@@ -2117,6 +2117,7 @@ CREATE TABLE month_close (
     sheet_dept    TEXT NOT NULL,
     sheet_person  TEXT NOT NULL,
     words         TEXT NOT NULL,       -- digest over statements, and what is stored in Chinese
+    pages         TEXT NOT NULL,       -- digest over the pages of its book
     tool          TEXT NOT NULL,       -- the tools' version
     head          TEXT NOT NULL,       -- of the audit chain before the close
     event         INTEGER NOT NULL,
@@ -2175,6 +2176,16 @@ CREATE TABLE month_roster (
     name     TEXT NOT NULL,
     dept     TEXT NOT NULL,
     PRIMARY KEY (period, revision, person),
+    FOREIGN KEY (period, revision) REFERENCES month_close (period, revision)
+        DEFERRABLE INITIALLY DEFERRED
+) STRICT;
+CREATE TABLE month_page (
+    period   TEXT NOT NULL,
+    revision INTEGER NOT NULL,
+    name     TEXT NOT NULL,            -- of its file
+    title    TEXT NOT NULL,
+    text     TEXT NOT NULL,
+    PRIMARY KEY (period, revision, name),
     FOREIGN KEY (period, revision) REFERENCES month_close (period, revision)
         DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
@@ -3033,6 +3044,14 @@ BEGIN
     SELECT RAISE(ABORT, 'month_closed');
 END;
 CREATE TRIGGER month_roster_no_delete BEFORE DELETE ON month_roster
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
+CREATE TRIGGER month_page_no_update BEFORE UPDATE ON month_page
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
+CREATE TRIGGER month_page_no_delete BEFORE DELETE ON month_page
 BEGIN
     SELECT RAISE(ABORT, 'month_closed');
 END;

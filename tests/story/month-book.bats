@@ -103,3 +103,32 @@ words() { sed -E 's/<[^>]*>/ /g' "$1"; }
   expect 77 svc-report book -m 2026-09 -o other
   [ ! -e other ]
 }
+
+@test "the book of a closed month is the same bytes for ever, whatever becomes of records, people and words" {
+  svc-report close -m 2026-09 --yes --carry-pending
+  svc-report book -m 2026-09 -o book
+  cp -p "$SVC_DB" closed.db
+  grep -q '已封存' book/index.html
+  svc-complaint set C2026-000020 --reason 更正 --people 7
+  svc-admin set persons 1203 --name 李改名 --reason 更名
+  svc-admin set depts 02 --name 抢险中心 --reason 更名
+  cp -r "$SVC_BUILD/share/svc/policy" pack
+  sed -i 's/^category,repair,维修,/category,repair,检修,维修;/' pack/words.csv
+  svc-policy load --from 2026-01-01 --reason 改词 pack
+  export SVC_NOW='2026-11-20 10:00'
+  svc-complaint add -H --received_at '2026-11-19 09:00' --channel hotline --category repair --content 报修 \
+    --dept 02 >/dev/null
+  svc-report book -m 2026-09 -o again
+  diff -r book again
+  SVC_LANG=zh_CN LC_ALL=C.UTF-8 svc-report book -m 2026-09 -o chinese
+  diff -r book chinese
+  [ "$(svc-report verify -m 2026-09 -H -c part,same | grep '^pages')" = pages,yes ]
+}
+
+@test "a page of a closed month that was changed behind the tools is found" {
+  forges_rows
+  svc-report close -m 2026-09 --yes --carry-pending
+  behind "UPDATE month_page SET text = replace(text, '98.00', '99.00')"
+  expect 1 svc-report verify -m 2026-09 -H -c part,same
+  [[ $output == *pages,no* ]]
+}

@@ -97,7 +97,7 @@ late_complaint() {
   svc-report sheet -m 2026-09 --by person | cmp persons.csv
   svc-report explain -m 2026-09 | cmp lines.csv
   expect 0 svc-report verify -m 2026-09 -H -c part,same
-  [ "$(grep -c ,yes <<<"$output")" -eq 6 ]
+  [ "$(grep -c ,yes <<<"$output")" -eq 7 ]
   [ "$(svc-report sheet -m 2026-09 --dept 05 -H -c subject,deductions)" = 05,-5.00 ]
   [ "$(svc-report sheet -m 2026-09 --by person --dept 02 -H -c subject | tr '\n' ' ')" = '1201 1202 1203 ' ]
   expect 0 svc-admin check

@@ -17,6 +17,7 @@ CREATE TABLE month_close (
     sheet_dept    {TEXT} NOT NULL,
     sheet_person  {TEXT} NOT NULL,
     words         {TEXT} NOT NULL,       -- digest over statements, and what is stored in Chinese
+    pages         {TEXT} NOT NULL,       -- digest over the pages of its book
     tool          {TEXT} NOT NULL,       -- the tools' version
     head          {TEXT} NOT NULL,       -- of the audit chain before the close
     event         {INT} NOT NULL,
@@ -82,6 +83,18 @@ CREATE TABLE month_roster (
     name     {TEXT} NOT NULL,
     dept     {TEXT} NOT NULL,
     PRIMARY KEY (period, revision, person),
+    FOREIGN KEY (period, revision) REFERENCES month_close (period, revision)
+        DEFERRABLE INITIALLY DEFERRED
+) {STRICT};
+
+-- The pages of the month's book as they were then (svc/book.h), so that it is the same book for ever.
+CREATE TABLE month_page (
+    period   {TEXT} NOT NULL,
+    revision {INT} NOT NULL,
+    name     {TEXT} NOT NULL,            -- of its file
+    title    {TEXT} NOT NULL,
+    text     {TEXT} NOT NULL,
+    PRIMARY KEY (period, revision, name),
     FOREIGN KEY (period, revision) REFERENCES month_close (period, revision)
         DEFERRABLE INITIALLY DEFERRED
 ) {STRICT};
@@ -192,9 +205,9 @@ CREATE TABLE review_note (
 ) {STRICT};
 
 INSERT INTO register_state (tbl) VALUES
-    ('month_close'), ('month_line'), ('month_sheet'), ('month_roster'), ('adjustment'),
-    ('indicator'), ('indicator_value'), ('selfscore'), ('review_note');
+    ('month_close'), ('month_line'), ('month_sheet'), ('month_roster'), ('month_page'),
+    ('adjustment'), ('indicator'), ('indicator_value'), ('selfscore'), ('review_note');
 
 INSERT INTO pack_sql (tbl, col, closed) VALUES
-    ('month_roster', 'name', 1), ('month_sheet', '*', 1),
+    ('month_roster', 'name', 1), ('month_sheet', '*', 1), ('month_page', '*', 1),
     ('month_line', 'reason_en', 1), ('month_line', 'reason_zh', 1); -- they call persons by name

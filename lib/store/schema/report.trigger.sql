@@ -41,6 +41,16 @@ BEGIN
     SELECT RAISE(ABORT, 'month_closed');
 END;
 
+CREATE TRIGGER month_page_no_update BEFORE UPDATE ON month_page
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
+
+CREATE TRIGGER month_page_no_delete BEFORE DELETE ON month_page
+BEGIN
+    SELECT RAISE(ABORT, 'month_closed');
+END;
+
 CREATE TRIGGER adjustment_no_update BEFORE UPDATE ON adjustment
 BEGIN
     SELECT RAISE(ABORT, 'month_closed');
