@@ -6,6 +6,7 @@
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/lang.h"
+#include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/phones.h"
 #include "svc/refusal.h"
@@ -70,10 +71,11 @@ static const char *of_the_company(struct svc_call *call, const struct svc_value 
     return why;
 }
 
-/* Who is in office under another number: the same customer, or the same telephone. */
+/* Who is in office under another number: the same customer, or the same telephone, which who may not see it is
+ * not told of. */
 static char *same_person(struct svc_call *call, const struct svc_value *values, const char **column)
 {
-    const char *list = svc_value_given(&values[M_PHONE]) ? svc_phones_of(values[M_PHONE].text) : "";
+    const char *list = svc_value_given(&values[M_PHONE]) && svc_mask_lifts(call) ? svc_phones_of(values[M_PHONE].text) : "";
     const char *number;
     size_t len;
     char *other = !svc_value_given(&values[M_CUSTOMER]) ? NULL : svc_one(call->db,

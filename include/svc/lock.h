@@ -8,6 +8,7 @@
 #define SVC_LOCK_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /* Who will hold locks, and doing what: a login and a verb ("svc-order import"), borrowed for the
  * process. NULL leaves what was told before; a tool that tells neither is called by its name. */
@@ -18,6 +19,10 @@ void svc_lock_sign(const char *login, const char *verb);
  * to svc_lock_leave. */
 bool svc_lock_wait(const char *store, int notice_ms, int limit_ms, int *fd);
 void svc_lock_leave(int fd);
+
+/* Waits until no other process with the same number has this, which is no place in the queue and keeps nobody
+ * else waiting. The descriptor that has it until it is closed; -1 with errno EAGAIN after `limit_ms`. */
+int svc_lock_alone(const char *store, int64_t of, int limit_ms);
 
 /* Whether this process is at the head of any queue; leaves all of them. */
 bool svc_lock_held(void);

@@ -17,7 +17,7 @@
 #include "svc/mem.h"
 #include "svc/when.h"
 
-enum { LINE = 256 };
+enum { LINE = 256, BEYOND = 1 << 20 /* where no line of a holder is */ };
 
 /* What this process holds; a forked child holds nothing of it. */
 static int *held;
@@ -171,6 +171,28 @@ static void keep(int fd)
     holder = getpid();
     held = svc_grow(held, held_count, sizeof *held);
     held[held_count++] = fd;
+}
+
+int svc_lock_alone(const char *store, int64_t of, int limit_ms)
+{
+    const struct timespec tick = { .tv_nsec = 10 * 1000000 };
+    struct flock range = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = BEYOND + of, .l_len = 1 };
+    char *path = svc_format("%s.lock", store);
+    int lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+    int64_t start = now_ms();
+    free(path);
+    while (lock >= 0 && fcntl(lock, F_OFD_SETLK, &range) != 0) {
+        bool waits = errno == EAGAIN || errno == EACCES;
+        if (waits && now_ms() - start < limit_ms) {
+            nanosleep(&tick, NULL);
+            continue;
+        }
+        int why = waits ? EAGAIN : errno;
+        close(lock);
+        lock = -1;
+        errno = why;
+    }
+    return lock;
 }
 
 bool svc_lock_wait(const char *store, int notice_ms, int limit_ms, int *fd)

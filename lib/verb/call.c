@@ -235,6 +235,8 @@ static void open_store(struct svc_call *call)
     bool personal = svc_shared.pii != NULL;
     bool reads = verb->need != SVC_NEED_WRITE, asked = svc_look_up_asked(call);
     call->db = svc_db_open(svc_call_store(), reads && !personal && !asked ? SVC_DB_READ : SVC_DB_WRITE);
+    if (asked)
+        svc_look_up_queue(call);
     if (reads && !personal) /* who asks is read in the same snapshot as what is asked for */
         begin_reading(call);
     take_language(call->db);
@@ -379,6 +381,7 @@ int svc_finish(struct svc_call *call)
     if (in_read)
         svc_end_read(call->db);
     in_read = false;
+    svc_look_up_keep_first(call);
     svc_print_end(call, committed);
     svc_look_up_keep(call);
     call->db = NULL; /* closed at exit */

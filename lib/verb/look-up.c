@@ -1,11 +1,17 @@
 #include "svc/look-up.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
+#include <unistd.h>
 
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/host.h"
 #include "svc/lang.h"
+#include "svc/lock.h"
 #include "svc/mask.h"
 #include "svc/mem.h"
 #include "svc/num.h"
@@ -18,9 +24,10 @@
 #include "svc/when.h"
 #include "svc/words.h"
 
-enum { HOUR = 3600 };
+enum { HOUR = 3600, PATIENCE_MS = 30000, TICKS = 50 };
 
 static bool passed; /* there is something to keep */
+static int alone = -1;
 
 /* What the filter of a personal column asks for; NULL: nothing, or for those that have nothing there. */
 static const char *asked_of(const struct svc_call *call, size_t at)
@@ -55,6 +62,23 @@ bool svc_look_up_asked(const struct svc_call *call)
     return sorted_by(call) != NULL;
 }
 
+void svc_look_up_queue(const struct svc_call *call)
+{
+    int64_t login = svc_host_acts() ? svc_host_person() : getuid();
+    alone = svc_lock_alone(svc_db_where(call->db), login, PATIENCE_MS);
+    if (alone < 0 && errno == EAGAIN)
+        svc_die(SVC_BUSY, "another look-up of yours has not ended, and waits to be counted\n"
+                          "try again later");
+}
+
+/* So that who reads on in a pager keeps none of his own waiting. */
+static void let_others(void)
+{
+    if (alone >= 0)
+        close(alone);
+    alone = -1;
+}
+
 static bool is_one(const struct svc_column *column, const char *text)
 {
     struct svc_buf numbers = { 0 };
@@ -82,8 +106,10 @@ static void judge_count(struct svc_call *call)
 
 void svc_look_up_judge(struct svc_call *call)
 {
-    if (svc_mask_lifts(call))
+    if (svc_mask_lifts(call)) {
+        let_others();
         return;
+    }
     const struct svc_column *sort = sorted_by(call);
     if (sort)
         svc_deny(call, SVC_DENIED, NULL, "--sort %s needs one of the roles %s, without cron\nit would tell what"
@@ -97,6 +123,8 @@ void svc_look_up_judge(struct svc_call *call)
     }
     if (passed)
         judge_count(call);
+    else
+        let_others();
 }
 
 /* A number is committed to in its one spelling, which whoever checks it knows. */
@@ -110,6 +138,31 @@ static void put_asked(struct svc_call *call, size_t at, const char *text, struct
     svc_buf_printf(json, ",\"%s\":[\"salted:%s\"]", column->name,
                    svc_salt_commit(call->db, call->reg->table, column->name, text, strlen(text), hex));
     svc_buf_free(&numbers);
+}
+
+/* What ends this process on a host when its person does something, or reads no more, waits while `on`. */
+static void hold_ends(bool on)
+{
+    static const int ends[] = { SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGIO, SIGPIPE };
+    sigset_t all;
+    sigemptyset(&all);
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        sigaddset(&all, ends[i]);
+    if (svc_host_acts())
+        sigprocmask(on ? SIG_BLOCK : SIG_UNBLOCK, &all, NULL);
+}
+
+void svc_look_up_keep_first(struct svc_call *call)
+{
+    const struct timespec tick = { .tv_nsec = 10 * 1000000 };
+    if (!passed)
+        return;
+    for (int i = 0; i < TICKS && svc_lock_taken(svc_db_where(call->db)); i++)
+        nanosleep(&tick, NULL);
+    if (svc_lock_taken(svc_db_where(call->db)))
+        hold_ends(true);
+    else
+        svc_look_up_keep(call);
 }
 
 void svc_look_up_keep(struct svc_call *call)
@@ -132,4 +185,6 @@ void svc_look_up_keep(struct svc_call *call)
              call->actor.login, svc_when_format(svc_now(), now));
     svc_commit(call->db, call->actor.login, call->op_id);
     svc_buf_free(&json);
+    let_others();
+    hold_ends(false);
 }

@@ -12,6 +12,7 @@
 #include "svc/mem.h"
 #include "svc/named.h"
 #include "svc/print.h"
+#include "svc/refusal.h"
 #include "svc/say.h"
 #include "svc/sql.h"
 #include "svc/told.h"
@@ -102,6 +103,23 @@ static bool name_values(struct svc_call *call, const char *no, const struct svc_
     return named && name_columns(call, no, "person", &where, values, rooms);
 }
 
+/* Whoever may not see what stands there does not put another value in its place: that it is the same, or that it
+ * was another one, would tell. Where nothing stands there is nothing to tell. */
+static bool may_cover(struct svc_call *call, const char *no, const struct svc_record *row,
+                      const struct svc_value *values)
+{
+    const struct svc_column *columns = call->reg->columns;
+    size_t i = 0;
+    while (columns[i].name && !(columns[i].flags & SVC_PERSONAL && values[i].is != SVC_ABSENT &&
+                                svc_value_given(&row->values[i])))
+        i++;
+    if (!columns[i].name || svc_mask_lifts(call))
+        return true;
+    svc_refuse(call, SVC_DENIED, no, "set --%s needs one of the roles %s, without cron, where something stands"
+               " there", columns[i].name, svc_worded("verb.role", SVC_MASK_SEERS));
+    return false;
+}
+
 /* Sets the given values of one record, which the command may judge first. */
 static void set_one(struct svc_call *call, const char *no, const char *sql,
                     struct svc_value *values, struct svc_buf *rooms, svc_setter *judge)
@@ -112,7 +130,7 @@ static void set_one(struct svc_call *call, const char *no, const char *sql,
         return;
     }
     const struct svc_step step = { .call = call, .no = no, .values = row.values, .at = svc_now() };
-    if (name_values(call, no, &row, values, rooms) && (!judge || judge(&step, values)))
+    if (may_cover(call, no, &row, values) && name_values(call, no, &row, values, rooms) && (!judge || judge(&step, values)))
         svc_change_values(call, no, sql, values, svc_column_count(call->reg->columns));
     svc_record_free(call, &row);
 }

@@ -488,6 +488,38 @@ b\\ *'
   alice svc-admin verify
 }
 
+# Nothing of the store's side runs any more.
+quiet() {
+  for _ in $(seq 200); do
+    running || return 0
+    sleep 0.1
+  done
+  return 1
+}
+
+@test "who has his answer cannot keep the look-up from being counted" {
+  bob svc-complaint add -H --received_at "$received" --channel web --category other --content x --phone 13800138000
+  looked_up() { alice svc-admin sql --reason look -H "SELECT COUNT(*) FROM event WHERE change LIKE '{\"looked_up\"%'"; }
+  # shellcheck disable=SC2016
+  look='svc-complaint list -H -c no --phone 13800138000 >out & read -r no <out; kill -KILL $!; [ -n "$no" ]'
+  alice mkfifo out
+  for _ in 1 2 3 4; do expect 0 shell "$ALICE" "$look"; done
+  quiet
+  [ "$(looked_up)" -eq 4 ]
+  # nor where somebody writes meanwhile: he is answered at once, and then it waits for its turn
+  exec 9<>"$SVC_DB.lock"
+  flock 9
+  expect 0 soon "$ALICE" sh -c "$look" 9<&-
+  exec 9<&-
+  quiet
+  [ "$(looked_up)" -eq 5 ]
+  # of many at once as many are answered as there may be within an hour
+  # shellcheck disable=SC2016
+  shell "$ALICE" 'for i in $(seq 40); do svc-complaint list -H -c no --phone 13800138000 >>many 2>/dev/null & done; wait'
+  [ "$(alice wc -l <"$PLACE/$ALICE/many")" -eq 25 ]
+  [ "$(looked_up)" -eq 30 ]
+}
+
 @test "a terminal is a terminal on both sides" {
   some 1 | bob svc-complaint import -
   on_terminal "$BOB" 'SVC_PAGER= svc-complaint list' >"$PLACE/screen"
@@ -695,12 +727,7 @@ ends() { # the process, soon
       rm -f "$PLACE/forged"
     done
   done
-  # nothing of it stays: the store's side of each has ended
-  for _ in $(seq 100); do
-    running || break
-    sleep 0.1
-  done
-  refute running
+  quiet # nothing of it stays: the store's side of each has ended
   expect 0 alice svc-admin verify -H
 }
 
@@ -812,12 +839,8 @@ ends() { # the process, soon
   bob mkfifo slow
   exec 8<>"$PLACE/$BOB/slow" # a writer that says nothing
   expect 124 bob timeout 1 svc-complaint import slow 8<&-
-  for _ in $(seq 50); do
-    running || break
-    sleep 0.1
-  done
+  quiet
   exec 8<&-
-  refute running
 }
 
 @test "jobs of the system user act as the person with its login" {

@@ -164,6 +164,10 @@ no_secret() {
     sqlite3 "$SVC_DB" "UPDATE person SET roles = '$roles' WHERE login = '$(id -un)'"
     expect 0 svc-admin sql "$select" --reason 查 -H
     [ "$output" = ,,,,, ]
+    # nor what a telephone number could be tried by
+    expect 0 svc-admin sql "SELECT c.digest, u.digest AS d, e.state, r.state AS s, o.digest AS p FROM complaint c, customer u,
+      event e, register_state r LEFT JOIN operation o ON 1 WHERE e.tbl = 'complaint' AND r.tbl = 'complaint' LIMIT 1" --reason 查 -H
+    [ "$output" = ,,,, ]
   done
 }
 
@@ -283,6 +287,30 @@ looked_up() { sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM event WHERE change LIKE '{
   [ "$output" = $'13800138000\n13800138005' ]
   expect 0 svc-complaint import -v --update - <<<"$head"$'\n'"${row/内容/再},13800138001"
   says '1 updated'
+  expect 0 svc-admin verify -H
+}
+
+@test "who may not see puts nothing in the place of what is masked, and hears nothing of it" {
+  holds agent
+  for phone in 13800138000 13800138001 ''; do
+    for dry in --dry-run -v; do
+      expect 77 svc-complaint set C2026-000001 --phone "$phone" --reason 更正 $dry
+      says 'set --phone needs one of the roles office;auditor;gm'
+    done
+  done
+  expect 0 svc-complaint set C2026-000001 --subject 主题 --reason 更正
+  holds clerk
+  svc-monitor add --monitor J01 --name 陈立新 --grp media --district 城东 --appointed_on 2026-03-01 --phone 13800138007
+  for phone in 13800138007 13800138008; do
+    expect 0 svc-monitor add --dry-run --monitor J02 --name 李新 --grp media --district 城东 --appointed_on 2026-03-01 --phone "$phone"
+  done
+  holds office
+  expect 4 svc-monitor add --monitor J02 --name 李新 --grp media --district 城东 --appointed_on 2026-03-01 --phone 13800138007
+  says 'is that of monitor "J01", who is in office'
+  expect 0 svc-complaint set C2026-000001 --phone '' --reason 更正
+  holds agent
+  expect 0 svc-complaint set C2026-000001 --phone 13800138001 --reason 更正 # where nothing stands
+  holds_again
   expect 0 svc-admin verify -H
 }
 
