@@ -782,6 +782,25 @@ survey_satisfied,1853,2140,86.59" ]
   [ "$(svc-survey response --survey SV2026-000002 -H -c issued,returned,response_rate)" = 70218,70218,100.00 ]
 }
 
+@test "an evaluation is in time that is frozen by the end of its day, and late from then on" {
+  on_time() { svc-report kpi -m 2026 -H -c indicator,numerator,denominator | grep survey_on_time; }
+  svc-report import indicators "$SVC_BUILD/share/svc/template/indicators.csv"
+  for S in SV2026-000001 SV2026-000002 SV2026-000003; do
+    svc-survey add --code "$S" --title 自评 --kind internal --open_from 2026-10-01 --open_until 2026-11-30 >/dev/null
+    questions q,quality,1,10,,,1
+    dimensions quality,1
+    svc-survey open $S
+    printf '%s\n' respondent,q R1,9 | svc-survey import answers --wide --set "survey=$S,answered_at=2026-10-10" -
+  done
+  export SVC_NOW='2026-12-31 23:59:59'
+  for S in SV2026-000001 SV2026-000002; do svc-survey close $S; done
+  svc-survey freeze SV2026-000001
+  [ "$(on_time)" = survey_on_time,1,1 ]
+  export SVC_NOW='2027-01-01 00:00:00'
+  svc-survey freeze SV2026-000002
+  [ "$(on_time)" = survey_on_time,1,3 ]
+}
+
 @test "what scores low becomes ideas for improvement, once" {
   six
   svc-survey close $S

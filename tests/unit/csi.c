@@ -23,6 +23,10 @@ static void scales(void)
     is_int(score(1, 7, false, 1000000000, 4000000000), 5000, "a thousand million answers");
     is_int(svc_csi_mean((struct svc_counted){ 6, 44 }), 73333, "a mean of four decimals");
     is_int(svc_csi_mean((struct svc_counted){ 3, 2 }), 6667, "rounded half up");
+    is_int(svc_csi_mean((struct svc_counted){ 3, -1 }), -3333, "below zero, too");
+    is_int(svc_csi_mean((struct svc_counted){ 3, -2 }), -6667, "to the nearest");
+    is_int(svc_csi_mean((struct svc_counted){ 20000, -1 }), 0, "and a half up");
+    is_int(svc_csi_mean((struct svc_counted){ 5, -3 }), -6000, "a whole one as it is");
 }
 
 /* The manual's six respondents: one did not answer the second question. */

@@ -125,6 +125,8 @@ static void rounded(void)
     ok(svc_stat_rounded("-1", 10, &low, &high) != NULL, "nor is negative");
     ok(svc_stat_rounded("100.1", 10, &low, &high) != NULL, "nor more than 100");
     ok(svc_stat_rounded("1.23456", 10, &low, &high) != NULL, "nor of five decimals");
+    ok(!svc_stat_rounded("100.0000", 10, &low, &high) && low == 10, "four there may be, of a whole hundred, too");
+    ok(svc_stat_rounded("00100.000", 10, &low, &high) != NULL, "but no more than eight signs");
     svc_stat_range(same, same, false, &least, &most);
     near(least, 0, 0, "ranges that overlap may be equal: 0");
     ok(most > 0, "or differ");
