@@ -506,6 +506,23 @@ state() { svc-complaint list --no "$1" -H -c state; }
   [ "$(svc-complaint score -m 2026-10 -H -c record,status | grep "$late")" = "$late,final" ]
 }
 
+@test "each leading role excuses a limit, and no other" {
+  local role no
+  roles_of() { sqlite3 "$SVC_DB" "UPDATE person SET roles = '$1' WHERE person = '1601'"; }
+  no=$(complaint received_at='2026-10-09 09:00' level=2 dept=02 person=1203)
+  ask() { expect "$1" svc-complaint excuse --clock respond --reason 系统停机 --approver 1601 --evidence 停机通知 "$no"; }
+  for role in agent staff team_leader general_office committee region_director national_centre clerk auditor admin cron; do
+    roles_of "$role"
+    ask 4
+    says '"1601" holds no leading role on that day'
+  done
+  for role in dept_head deputy_gm office gm; do
+    no=$(complaint received_at='2026-10-09 09:00' level=2 dept=02 person=1203)
+    roles_of "$role"
+    ask 0
+  done
+}
+
 # A limit of the 9th at 11:00, excused on the 12th by the head of 02 for its own people's fault: not by the
 # handler, not by who enters it, not without a leading role or evidence.
 @test "after the limit only the office excuses it: the line stays, with who and why" {

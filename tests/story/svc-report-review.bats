@@ -115,8 +115,11 @@ callback,0.00,0.00,0.00" ]
   sed s/^02/03/ 02.csv >03.csv
   expect 65 svc-report import selfscore -m 2026-09 03.csv
   says 'column "dept" ×2 (lines 2–3): is not your own department'
-  as 'dept_head;clerk' 02
+  as 'dept_head;office' 02
   expect 0 svc-report import selfscore -m 2026-09 03.csv
+  as 'dept_head;clerk' 02
+  sed s/^02/04/ 02.csv >04.csv
+  expect 0 svc-report import selfscore -m 2026-09 04.csv
   as agent 02
   expect 77 svc-report import selfscore -m 2026-09 02.csv
 }

@@ -814,6 +814,7 @@ R2026-000002,auth-6.2,03,1302,,,,2026-09-06 10:00:00,committee,auth,A2026-000002
   refuses 77 1203 '"1203" holds staff'
   svc-admin add persons --person 9001 --name 定时 --dept 06 --roles 'cron;office' >/dev/null
   refuses 77 9001 '"9001" holds cron;office'
+  [ -z "$(svc-reward list -H)" ]
   refuses 5 7777 7777
   svc-admin set persons 1301 --left_on 2026-10-11 --reason 离职
   refuses 4 1301 '"1301" is not with the company today'

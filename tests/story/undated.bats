@@ -47,6 +47,18 @@ lines() { svc-complaint score -m 2026-10 -H -c record,clause,points,status; }
   svc-complaint due -H -c no,clock | grep -qx C2026-000001,asked
 }
 
+@test "a time of day that the office gives to an answer decides it, what others give waits" {
+  local role no
+  for role in office admin clerk agent; do
+    act_as "$role"
+    printf '%s\n' source_no,received_at,level,responded_at "$role,2026-10-09 08:40,2,2026-10-09" | take
+    printf '%s\n' source_no,responded_at "$role,2026-10-09 09:10" | take --update --reason 通话录音
+    no=$(svc-complaint list -H -c no --source_no "$role")
+    if [ "$role" = office ]; then [ -z "$(lines)" ]; else lines | grep -qx "$no,complaint-respond,-1.00,proposed"; fi
+  done
+  [ "$(lines | wc -l)" -eq 3 ]
+}
+
 # Of 10-08 the latest limit is 10-09 01:59:59, of 10-09 the earliest 02:00.
 @test "late at both ends of the day is late, in time at both is in time" {
   printf '%s\n' source_no,received_at,level,responded_at '1,2026-10-08,2,2026-10-09 02:00' \
