@@ -814,12 +814,12 @@ $no,window_to is to be 2026-10-13 17:30:00" ]
     complaint received_at='2026-10-08 08:30' customer="U$n" dept=02 closed_at='2026-10-08 10:00' solution=x level=3 >/dev/null
   done
   # by Saturday 17:30: in time and once more on Sunday; late on Sunday and once more on Monday
-  for called in '1 10-10 17:30' '1 10-11 10:00' '2 10-11 11:00' '2 10-12 08:30'; do
-    callback business=complaint register=complaint record="C2026-00000${called%% *}" called_at="2026-${called#* }" \
-      source=s source_no="$called" >/dev/null
+  for called in '1 10-10 17:30 1302' '1 10-11 10:00 1302' '2 10-11 11:00 1302' '2 10-12 08:30 1102'; do
+    callback business=complaint register=complaint record="C2026-00000${called%% *}" called_at="2026-${called:2:11}" \
+      caller="${called##* }" source=s source_no="$called" >/dev/null
   done
-  [ "$(svc-callback score -m 2026-10 -H -c clause,record,reason)" = \
-    'complaint-callback,C2026-000002,"due 2026-10-10 17:30:00, done 2026-10-11 11:00:00"' ]
+  [ "$(svc-callback score -m 2026-10 -H -c dept,clause,record,reason)" = \
+    '03,complaint-callback,C2026-000002,"due 2026-10-10 17:30:00, done 2026-10-11 11:00:00"' ]
 }
 
 # Closed on Thursday 8 October, to be called back within two working days, by Saturday 17:30.

@@ -1184,6 +1184,15 @@ TABLE
   [ -z "$(svc-complaint score -m 2026-09 -H)" ]
 }
 
+@test "what was done late is told with its moment: the solution's own, else that of the close" {
+  complaint received_at='2026-09-07 09:00' level=1 dept=02 responded_at='2026-09-07 09:10' solution=换阀 \
+    solution_at='2026-09-08 10:00'
+  complaint received_at='2026-09-07 09:00' level=1 dept=02 responded_at='2026-09-07 09:10' solution=换阀 plan=P \
+    closed_at='2026-09-08 11:00'
+  [ "$(svc-complaint score -m 2026-09 -H -c clause,reason | grep solution)" = 'complaint-solution,"due 2026-09-08 09:00:00, done 2026-09-08 10:00:00"
+complaint-solution,"due 2026-09-08 09:00:00, done 2026-09-08 11:00:00"' ]
+}
+
 @test "a missed limit belongs to the department that had the complaint at the deadline" {
   export SVC_NOW='2026-09-07 12:00'
   no=$(complaint received_at='2026-09-07 11:00' level=2 dept=01)

@@ -204,6 +204,8 @@ int main(void)
     closing();
     change();
     tiling();
+    ok(svc_when_day(-1) == -1 && svc_when_day(-86400) == -1 && svc_when_day(-86401) == -2,
+       "days before 1970 begin at midnight, too");
     ok(!svc_closing_parse("month_end", &day) && day == 31, "month_end");
     ok(!svc_closing_parse(NULL, &day) && day == 31, "which an empty value means");
     ok(!svc_closing_parse("25", &day) && day == 25, "25");
