@@ -74,6 +74,11 @@ shared     += $(BUILD)/$(catalogue)
 pages    := $(foreach page,$(wildcard man/*.[0-9] man/*/*.[0-9]),share/$(dir $(page))man$(subst .,,$(suffix $(page)))/$(notdir $(page)))
 shared   += $(pages:%=$(BUILD)/%)
 
+# Each shell looks for a program's completion under the program's name.
+completions := share/zsh/site-functions/_svc $(foreach c,$(commands),share/bash-completion/completions/$(c) \
+               share/fish/vendor_completions.d/$(c).fish)
+shared      += $(completions:%=$(BUILD)/%)
+
 # A command is built when people are told all of it in Chinese: by its catalogue, and by its page.
 told     := $(nouns:%=$(BUILD)/told/%)
 
@@ -125,11 +130,20 @@ $(pages:%=$(BUILD)/%): $(BUILD)/%: $$(call man_source,$$*) Makefile
 	@mkdir -p $(@D)
 	@case $* in share/man/zh_*) $(chinese) $< ;; *) cat $< ;; esac >$@
 
+complete = @mkdir -p $(@D) && sed -e 's/@programs@/$(commands)/' -e 's/@program@/$*/' $< >$@
+$(BUILD)/share/bash-completion/completions/%: lib/share/completion/svc.bash $(list)/commands
+	$(complete)
+$(BUILD)/share/zsh/site-functions/_%: lib/share/completion/svc.zsh $(list)/commands
+	$(complete)
+$(BUILD)/share/fish/vendor_completions.d/%.fish: lib/share/completion/svc.fish
+	$(complete)
+
 # What a target is made of and by, told in a list of its own: the list changes when a file comes or
 # goes and when another compiler, flag or PREFIX is given, and then the target is made anew.
 $(list)/compile: words = $(CC) $(all_cflags)
 $(list)/link:    words = $(CC) $(all_ldflags)
 $(list)/prefix:  words = $(PREFIX)
+$(list)/commands: words = $(commands)
 $(list)/lib:     words = $(lib_src)
 $(list)/sql:     words = $(sql_src)
 $(list)/registers: words = $(register_src)
@@ -139,7 +153,7 @@ $(list)/schema:  words = $(schema)
 $(commands:%=$(list)/%): words = $(call sources,$(@F))
 listed = mkdir -p $(@D); printf '%s\n' $(words) | cmp -s - $@ || printf '%s\n' $(words) >$@
 FORCE:
-$(addprefix $(list)/,compile link prefix lib sql registers words catalogues schema $(commands)): FORCE
+$(addprefix $(list)/,compile link prefix commands lib sql registers words catalogues schema $(commands)): FORCE
 	@$(listed)
 
 # What a removed file left in share/ goes with it.
@@ -402,11 +416,11 @@ install:
 	install -m 644 lib/share/template/*.csv $(DESTDIR)$(PREFIX)/share/svc/template
 	install -m 644 lib/share/profile/*.csv $(DESTDIR)$(PREFIX)/share/svc/profile
 	install -D -m 644 $(BUILD)/$(catalogue) $(DESTDIR)$(PREFIX)/$(catalogue)
-	for f in $(pages); do install -D -m 644 $(BUILD)/$$f $(DESTDIR)$(PREFIX)/$$f || exit; done
+	for f in $(pages) $(completions); do install -D -m 644 $(BUILD)/$$f $(DESTDIR)$(PREFIX)/$$f || exit; done
 	for f in $(examples); do $(fill) lib/share/host/$$f | install -m 644 /dev/stdin $(example_dir)/$$f || exit; done
 
 uninstall:
-	rm -f $(commands:%=$(DESTDIR)$(PREFIX)/bin/%) $(helpers:$(BUILD)/%=$(DESTDIR)$(PREFIX)/%) $(pages:%=$(DESTDIR)$(PREFIX)/%)
+	rm -f $(commands:%=$(DESTDIR)$(PREFIX)/bin/%) $(helpers:$(BUILD)/%=$(DESTDIR)$(PREFIX)/%) $(patsubst %,$(DESTDIR)$(PREFIX)/%,$(pages) $(completions))
 	rm -rf $(DESTDIR)$(PREFIX)/share/svc $(DESTDIR)$(PREFIX)/share/doc/svc
 	@rmdir $(DESTDIR)$(tool_dir) 2>/dev/null || true
 

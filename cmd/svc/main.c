@@ -19,19 +19,30 @@ static int is_tool(const struct dirent *entry)
     return strncmp(entry->d_name, "svc-", 4) == 0;
 }
 
-static int help(void)
+/* The nouns, a line each, with what stands before and behind each. */
+static void list_nouns(const char *before, const char *behind)
 {
     struct dirent **tools;
     char *folder = svc_installed_tools();
     int count = folder ? scandir(folder, &tools, is_tool, alphasort) : 0;
-    fputs(_("usage: svc NOUN VERB [OPERAND...] [options]\n"
-            "service management of a city-gas company\n\nnouns:\n"), stdout);
     for (int i = 0; i < count; i++)
-        printf("  %s\n", tools[i]->d_name + 4);
-    fputs(_("\nsvc NOUN --help tells its verbs; svc doctor what is missing; man svc the whole story\n"), stdout);
+        printf("%s%s%s\n", before, tools[i]->d_name + 4, behind);
+}
+
+static int told(void)
+{
     if (fflush(stdout) != 0 || fclose(stdout) != 0)
         svc_die(SVC_IO, "cannot write the output: %s", svc_lang_error(errno));
     return SVC_OK;
+}
+
+static int help(void)
+{
+    fputs(_("usage: svc NOUN VERB [OPERAND...] [options]\n"
+            "service management of a city-gas company\n\nnouns:\n"), stdout);
+    list_nouns("  ", "");
+    fputs(_("\nsvc NOUN --help tells its verbs; svc doctor what is missing; man svc the whole story\n"), stdout);
+    return told();
 }
 
 static _Noreturn void unknown(const char *noun)
@@ -54,18 +65,20 @@ int main(int argc, char **argv)
     svc_lang_begin(svc_installed);
     if (argc < 2)
         svc_die(SVC_USAGE, "no noun\ntry svc --help");
-    if (strcmp(argv[1], "help") == 0 && argc > 2) {
+    if ((strcmp(argv[1], "help") == 0 && argc > 2) || (strcmp(argv[1], "--complete") == 0 && argc > 3)) {
         char *noun = argv[2]; /* svc help complaint due is svc complaint help due */
         argv[2] = argv[1];
         argv[1] = noun;
     }
-    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0)
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0)
         return help();
     if (strcmp(argv[1], "--version") == 0) {
         printf("svc %s\n", SVC_VERSION);
-        if (fflush(stdout) != 0 || fclose(stdout) != 0)
-            svc_die(SVC_IO, "cannot write the output: %s", svc_lang_error(errno));
-        return SVC_OK;
+        return told();
+    }
+    if (strcmp(argv[1], "--complete") == 0 && argc <= 3) { /* what begins otherwise the shell leaves out */
+        list_nouns("", "\t");
+        return told();
     }
     if (strcmp(argv[1], "doctor") == 0)
         return doctor(argc - 2, argv + 2);

@@ -40,6 +40,12 @@ bool svc_host_keeps(const char *store);
  * else where it was to be installed. */
 char *svc_installed(const char *name);
 
+/* The folders in which what people may add to the tools is looked for, the person's own first, on a host only those
+ * of the host, in the end what came with the tools: the n-th of SVC_CONFIGURED for files of that kind, to be freed;
+ * "" where there is none. */
+enum { SVC_CONFIGURED = 3 };
+char *svc_configured(const char *kind, size_t n);
+
 /* The same for a program that no person runs by himself. */
 char *svc_installed_program(const char *name);
 

@@ -47,6 +47,8 @@ struct svc_period {
  * years at most. Returns NULL
  * when good, else why not. */
 const char *svc_period_parse(const char *text, struct svc_period *out);
+#define SVC_PERIOD_WORDS \
+    "this-month|last-month|this-quarter|last-quarter|this-year|last-year|this-week|last-week"
 
 /* `2026-10`, `2026Q3` or `2026` of the calendar, whatever day months close on. */
 const char *svc_period_calendar(const char *text, struct svc_period *out);

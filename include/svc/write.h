@@ -32,9 +32,9 @@
 #include "svc/sink.h"
 
 enum svc_format {
-    SVC_FORMAT_CSV, SVC_FORMAT_TSV, SVC_FORMAT_JSONL, SVC_FORMAT_TABLE,
-    SVC_FORMAT_XLSX, SVC_FORMAT_HTML /* typed sheets */
+    SVC_FORMAT_CSV, SVC_FORMAT_TSV, SVC_FORMAT_JSONL, SVC_FORMAT_TABLE, SVC_FORMAT_XLSX, SVC_FORMAT_HTML /* typed sheets */
 };
+#define SVC_FORMAT_WORDS "csv|tsv|jsonl|table|xlsx|html|auto"
 enum svc_header { SVC_HEADER_ID, SVC_HEADER_ZH, SVC_HEADER_NONE };
 
 /* How a column's cells are kept and printed. */

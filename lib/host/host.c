@@ -58,6 +58,17 @@ char *svc_installed(const char *name)
     return installed("share/svc", name);
 }
 
+char *svc_configured(const char *kind, size_t n)
+{
+    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
+    if (n > 0)
+        return n == 1 ? svc_format("/etc/svc/%s", kind) : svc_installed(kind);
+    if (svc_host_acts() || ((!config || *config != '/') && (!home || *home != '/')))
+        return svc_strdup("");
+    return config && *config == '/' ? svc_format("%s/svc/%s", config, kind)
+                                    : svc_format("%s/.config/svc/%s", home, kind);
+}
+
 char *svc_installed_program(const char *name)
 {
     return installed("libexec/svc", name);

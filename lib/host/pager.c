@@ -17,7 +17,8 @@ extern char **environ;
 /* Runs the program with the pipe as its standard input. False when there is none. */
 static bool run(int input, pid_t *pid)
 {
-    const char *wanted = getenv("SVC_PAGER");
+    const char *own = getenv("SVC_PAGER"), *common = getenv("PAGER");
+    const char *wanted = own || !common || !*common ? own : common;
     const char *shell[] = { "sh", "-c", wanted, NULL };
     const char *less[] = { "less", "-FRSX", NULL };
     posix_spawn_file_actions_t files;
@@ -33,6 +34,7 @@ static bool run(int input, pid_t *pid)
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
     posix_spawnattr_setsigdefault(&attributes, &usual);
     setenv("LESSCHARSET", "utf-8", 0); /* whatever the locale: the table is UTF-8 */
+    setenv("LESS", "FRSX", 0);         /* wherever $PAGER is less: a short table stays, colours are colours */
     int error = posix_spawnp(pid, wanted ? "/bin/sh" : less[0], &files, &attributes,
                              (char *const *)(wanted ? shell : less), environ);
     posix_spawn_file_actions_destroy(&files);

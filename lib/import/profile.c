@@ -44,18 +44,6 @@ struct profile {
 
 /* -- where it is ------------------------------------------------------------------------------- */
 
-/* The folders in which a name is looked for, the person's own first; on a host those of the host alone. */
-static char *folder(size_t n)
-{
-    const char *config = getenv("XDG_CONFIG_HOME"), *home = getenv("HOME");
-    if (n > 0)
-        return n == 1 ? svc_strdup("/etc/svc/profile") : svc_installed("profile");
-    if (svc_host_acts() || ((!config || *config != '/') && (!home || *home != '/')))
-        return svc_strdup("");
-    return config && *config == '/' ? svc_format("%s/svc/profile", config)
-                                    : svc_format("%s/.config/svc/profile", home);
-}
-
 /* The names of what is there, as a message tells them. */
 static void add_names(struct svc_buf *out, const char *where)
 {
@@ -81,8 +69,8 @@ static const char *meant(const struct svc_buf *there, const char *name)
 static int open_named(struct svc_said *said, const char *name)
 {
     struct svc_buf known = { 0 }, sought = { 0 };
-    for (size_t n = 0; n < 3; n++) {
-        char *where = folder(n), *path = svc_format("%s/%s.csv", where, name);
+    for (size_t n = 0; n < SVC_CONFIGURED; n++) {
+        char *where = svc_configured("profile", n), *path = svc_format("%s/%s.csv", where, name);
         int fd = *where ? svc_file_shipped(path) : -1;
         if (fd < 0 && *where && errno != ENOENT && errno != ENOTDIR)
             svc_die(SVC_BADINPUT, "option --profile: cannot read \"%s\": %s; nothing was done", path,

@@ -15,6 +15,7 @@
 #include "svc/change.h"
 #include "svc/closed.h"
 #include "svc/closing.h"
+#include "svc/complete.h"
 #include "svc/err.h"
 #include "svc/help.h"
 #include "svc/host.h"
@@ -278,14 +279,6 @@ static const struct svc_register *help_register(const struct svc_command *comman
     return reg || !command->registers ? reg : command->registers[0];
 }
 
-static bool asked_help(int argc, char **argv)
-{
-    for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
-        if (strcmp(argv[i], "--help") == 0)
-            return true;
-    return false;
-}
-
 static int run(const struct svc_command *command, const struct svc_verb *verb, int argc,
                char **argv)
 {
@@ -293,7 +286,7 @@ static int run(const struct svc_command *command, const struct svc_verb *verb, i
     call = (struct svc_call){ .command = command, .verb = verb };
     svc_lock_sign(NULL, svc_format("%s %s", command->name, verb->name));
     svc_err_fate(verb->need == SVC_NEED_WRITE ? "nothing was applied" : NULL);
-    if (asked_help(argc, argv)) {
+    if (svc_help_asked(argc, argv)) {
         svc_help_verb(command, verb, help_register(command, argc, argv));
         return svc_finish(&call);
     }
@@ -339,13 +332,13 @@ int svc_main(int argc, char **argv, const struct svc_command *command)
     fix_now();
     if (argc < 2)
         svc_die(SVC_USAGE, "no verb\ntry %s --help", command->name);
-    bool help = strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0;
+    bool help = svc_help_asked(1, argv + 1) || strcmp(argv[1], "help") == 0;
     struct svc_call none = { .command = command };
     if (strcmp(argv[1], "--version") == 0) {
         printf("%s %s\n", command->name, SVC_VERSION);
         return svc_finish(&none);
     }
-    if (help && argc > 2 && strcmp(argv[2], "--help") != 0 && strcmp(argv[2], "help") != 0) {
+    if (help && argc > 2 && !svc_help_asked(1, argv + 2) && strcmp(argv[2], "help") != 0) {
         const struct svc_verb *verb = find_verb(command, argv[2]);
         svc_help_verb(command, verb, help_register(command, argc - 3, argv + 3));
         return svc_finish(&none);
@@ -354,6 +347,8 @@ int svc_main(int argc, char **argv, const struct svc_command *command)
         svc_help_command(command);
         return svc_finish(&none);
     }
+    if (strcmp(argv[1], "--complete") == 0)
+        return svc_complete(&none, argc - 2, argv + 2);
     if (argv[1][0] == '-')
         svc_die(SVC_USAGE, "a verb comes first, not \"%s\"\ntry %s --help", argv[1],
                 command->name);

@@ -35,6 +35,14 @@ void svc_help_verb(const struct svc_command *command, const struct svc_verb *ver
     svc_buf_free(&out);
 }
 
+bool svc_help_asked(int argc, char **argv)
+{
+    for (int i = 0; i < argc && strcmp(argv[i], "--") != 0; i++)
+        if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
+            return true;
+    return false;
+}
+
 bool svc_names_registers(const struct svc_command *command)
 {
     return command->registers && command->registers[0] &&

@@ -37,7 +37,7 @@ static enum svc_format wanted_format(const struct svc_sink *sink)
             return (enum svc_format)i;
     svc_die(SVC_USAGE, "%sunknown format \"%s\"%s\nuse csv, tsv, jsonl, table, xlsx, html or auto",
             svc_shared.format ? "" : "SVC_FORMAT: ", format,
-            svc_word_hint("csv|tsv|jsonl|table|xlsx|html|auto", format));
+            svc_word_hint(SVC_FORMAT_WORDS, format));
 }
 
 struct svc_writer_options svc_print_wanted(const struct svc_call *call, const struct svc_sink *sink)

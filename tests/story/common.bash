@@ -4,7 +4,7 @@
 ROOT=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
 DEMO=$ROOT/tests/demo
 export LC_ALL=C SVC_LANG=en SVC_NOW='2026-10-12 09:00' HOME=$BATS_FILE_TMPDIR
-unset SVC_FORMAT SVC_TRACE XDG_DATA_HOME COLUMNS TZ
+unset SVC_FORMAT SVC_TRACE PAGER LESS XDG_DATA_HOME COLUMNS TZ
 umask 022
 
 # A company with its departments and persons, no records.

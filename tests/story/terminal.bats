@@ -35,6 +35,16 @@ EOF
   [ "$(head -n 1 screen)" = no ]
 }
 
+@test "PAGER is the pager where SVC_PAGER is not set" {
+  export PAGER="sed 's/^/common: /'"
+  on_terminal 'svc-complaint list -c no -n 1'
+  [ "$(head -n 1 screen)" = 'common: no' ]
+  SVC_PAGER="sed 's/^/own: /'" on_terminal 'svc-complaint list -c no -n 1'
+  [ "$(head -n 1 screen)" = 'own: no' ]
+  SVC_PAGER='' on_terminal 'svc-complaint list -c no -n 1'
+  [ "$(head -n 1 screen)" = no ]
+}
+
 @test "no pager: the table is shown plain" {
   for pager in '' cat; do
     SVC_PAGER=$pager on_terminal 'svc-complaint list -c no -n 1'
