@@ -77,7 +77,7 @@ copy_tree() {
 # What the objects depend on was written for a build folder that may have had another name.
 name_build() {
   local was=${SVC_BUILD#"$ROOT"/}
-  [ "$was" = build ] || find "$1" -name '*.d' -exec sed -i "s|$was/|build/|g" {} +
+  [ "$was" = build ] || find "$1" -type f -name '*.d' -exec sed -i "s|$was/|build/|g" {} +
 }
 
 # make in there.
