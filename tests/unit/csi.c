@@ -118,6 +118,8 @@ static void rolled(void)
     const struct svc_rolled_unit empty[] = { { 8250, 0, 5 }, { 7800, 60000, 30000000 } };
     ok(svc_csi_roll(empty, 2, 60, &r) != NULL, "a unit without customers is refused");
     ok(svc_csi_roll(empty, 0, 60, &r) != NULL, "no units are refused");
+    const struct svc_rolled_unit single[] = { { 8250, 1, 5 } };
+    ok(!svc_csi_roll(single, 1, 60, &r) && r.index == 8250, "one customer is enough");
     const struct svc_rolled_unit huge[] = { { 10000, 1000000000, 1000000000000 },
                                             { 9999, 1000000000, 1000000000000 } };
     ok(!svc_csi_roll(huge, 2, 60, &r), "a country");

@@ -2,6 +2,7 @@
 #include "svc/holds.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "tap.h"
 
@@ -25,6 +26,20 @@ static bool goes_on(const char *was, const char *is)
     return both;
 }
 
+/* An end with who allowed it, in so many signs. */
+static bool holds_approver(size_t signs)
+{
+    struct svc_buf text = { 0 };
+    struct svc_holds holds = { 0 };
+    svc_buf_puts(&text, "2026-10-09 10:00/2026-10-10 09:00/");
+    for (size_t i = 0; i < signs; i++)
+        svc_buf_puts(&text, "9");
+    bool whole = !svc_holds_parse(svc_buf_text(&text), &holds) && strlen(holds.hold[0].approver) == signs;
+    free(holds.hold);
+    svc_buf_free(&text);
+    return whole;
+}
+
 int main(void)
 {
     static const char one[] = "2026-10-09 10:00:00/2026-10-10 09:00:00";
@@ -38,6 +53,7 @@ int main(void)
             "2026-10-09 10:00:00/2026-10-09 10:00:00", "one of no length");
     is_str(read_as("2026-10-09 10:00/2026/10/10 9:00/1201"),
            "2026-10-09 10:00:00/2026-10-10 09:00:00/1201", "with who allowed it");
+    ok(holds_approver(SVC_APPROVER_SIZE - 1) && !holds_approver(SVC_APPROVER_SIZE), "who is as long as a code may be");
     is_str(read_as("2026-10-09/2026-10-10"), "needs times of day", "days alone");
     is_str(read_as("2026/10/9/2026/10/10"), "needs times of day", "days alone, with slashes");
     is_str(read_as("/2026-10-10 09:00"),

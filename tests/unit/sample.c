@@ -82,6 +82,7 @@ static void exact(void)
     populate(1000, false, NULL, 0);
     is_int((long long)svc_sample_draw(records, 1000, "s", "t", svc_sample_quota(&ratio, 1000, 1)),
            300, "300 of 1000 are drawn");
+    ok(records[0].drawn && records[299].drawn && !records[300].drawn, "those that rank first");
     for (size_t i = 0; i < 1000; i++)
         first[place(&records[i])] = records[i].drawn;
     populate(1000, true, NULL, 0);
