@@ -1,11 +1,20 @@
 /* Opening a store: what is made, what is set, and everything that is refused with its remedy. */
 #include <errno.h>
+#include <sys/resource.h>
 
 #include "store.h"
 
 static void open_read(const char *path)
 {
     svc_db_close(svc_db_open(path, SVC_DB_READ));
+}
+
+/* The machine has no descriptor left for it: not a matter of setting something right. */
+static void open_in_need(const char *path)
+{
+    const struct rlimit none = { 3, 3 };
+    must(setrlimit(RLIMIT_NOFILE, &none));
+    open_read(path);
 }
 
 static void open_write(const char *path)
@@ -102,6 +111,7 @@ static void test_paths(void)
     must(symlink("a/b", "way"));
     open_read("way/svc.db");
     ok(true, "a symbolic link to the directory is good");
+    dies(open_in_need, "a/b/svc.db", 74, "Too many open files", "a machine without descriptors");
 }
 
 static void test_owner_and_mode(void)
