@@ -210,6 +210,8 @@ errors() {
   wrong "$self" >/dev/null
   svc-entry close "$self"
   [ "$(lines -c record)" = EF2026-000002 ]
+  SVC_NOW='2026-10-13 09:00' svc-entry fix EF2026-000002 # a day late
+  [ "$(lines -c record)" = EF2026-000002 ]
 }
 
 @test "a false entry goes to the reward book and costs no points by itself" {
