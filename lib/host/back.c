@@ -45,19 +45,26 @@ static void take_pace(void)
                            " was done\nrun it without nice");
 }
 
-/* Two limits end a process wherever they strike, between a commit and what must follow it, too. */
+/* Where these limits strike they end a process, between a commit and what must follow it, too, or have it fail in
+ * what nobody would look for. Each has the least that all programs get along with, and is taken back as far as the
+ * hard one allows. */
 static void take_limits(void)
 {
-    static const enum __rlimit_resource limits[] = { RLIMIT_CPU, RLIMIT_FSIZE };
+    static const struct {
+        enum __rlimit_resource of;
+        rlim_t least;
+    } limits[] = { { RLIMIT_CPU, RLIM_INFINITY }, { RLIMIT_FSIZE, RLIM_INFINITY }, { RLIMIT_NOFILE, 64 },
+                   { RLIMIT_STACK, 1 << 20 }, { RLIMIT_AS, 1 << 28 }, { RLIMIT_DATA, 1 << 28 } };
     for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
         struct rlimit now;
-        if (getrlimit(limits[i], &now) != 0)
+        if (getrlimit(limits[i].of, &now) != 0)
             svc_die(SVC_IO, "cannot tell the limits: %s", svc_lang_error(errno));
         now.rlim_cur = now.rlim_max;
-        setrlimit(limits[i], &now);
-        if (now.rlim_max != RLIM_INFINITY)
-            svc_die(SVC_USAGE, "started under a limit of processor time or file size, it could be ended in the"
-                               " middle; nothing was done\nrun it without ulimit -t and -f");
+        setrlimit(limits[i].of, &now);
+        if (now.rlim_max < limits[i].least)
+            svc_die(SVC_USAGE, "started under a limit of processor time, file size, open files, stack or memory, it"
+                               " could be ended in the middle; nothing was done\nrun it without ulimit -t, -f, -n,"
+                               " -s, -v and -d");
     }
 }
 

@@ -375,8 +375,11 @@ static void turn(void)
                                   [PRINT] = { .fd = front.print.from, .events = POLLIN } };
     for (size_t i = 0; i < PUMPS; i++)
         svc_pump_watch(&front.pump[i], &at[FIRST_PUMP + 2 * i]);
-    if (poll(at, WATCHED, -1) <= 0)
+    if (poll(at, WATCHED, -1) <= 0) {
+        if (errno != EINTR)
+            svc_die(SVC_IO, "cannot wait for a process: %s", svc_lang_error(errno));
         return;
+    }
     if (at[SAID].revents || at[PRINT].revents)
         drain_both();
     if (at[END].revents)

@@ -7,7 +7,10 @@
  * says: `silent` never answers, `signals` has the
  * kernel send SIGSTOP at whatever happens to any descriptor of its own, `flood` sends messages that
  * nobody asked for until no more fit, `many` answers with two descriptors, `cut` has credentials push
- * the descriptor out of its room, `stop` stops everything that it may. It ends when its standard error
+ * the descriptor out of its room, `stop` stops everything that it may; or the tool is started in a way that
+ * means harm: `starved` of everything that a person can take from it, under the tightest limits that it takes,
+ * at the lowest priority, with every signal ignored and blocked, `unasked` with an input that nobody writes to,
+ * `full` with outputs that are full. It ends when its standard error
  * is closed by whoever started it, or the tool has ended. */
 #include <fcntl.h>
 #include <poll.h>
@@ -17,7 +20,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -101,11 +107,50 @@ static void harm(const char *how, int link, const int mine[], size_t count)
         kill(-1, SIGSTOP); /* but for this process */
 }
 
+static void limit(enum __rlimit_resource of, rlim_t to)
+{
+    setrlimit(of, &(struct rlimit){ to, to });
+}
+
+/* Of the process that becomes sudo; what is refused it is asked for elsewhere. */
+static void starve(void)
+{
+    sigset_t all;
+    int score = open("/proc/self/oom_score_adj", O_WRONLY);
+    if (score >= 0 && write(score, "1000", 4) == 4)
+        close(score);
+    for (int i = 1; i < NSIG; i++)
+        signal(i, SIG_IGN);
+    sigfillset(&all);
+    sigprocmask(SIG_BLOCK, &all, NULL);
+    umask(0777);
+    prctl(PR_SET_TIMERSLACK, 1000000000UL);
+    limit(RLIMIT_NOFILE, 64);
+    limit(RLIMIT_STACK, 1 << 20);
+    limit(RLIMIT_SIGPENDING, 0);
+    limit(RLIMIT_MEMLOCK, 0);
+    limit(RLIMIT_MSGQUEUE, 0);
+    limit(RLIMIT_CORE, 0);
+}
+
+static void start_badly(const char *how, int idle)
+{
+    if (strcmp(how, "starved") == 0)
+        starve();
+    if (strcmp(how, "unasked") == 0)
+        dup2(idle, STDIN_FILENO);
+    if (strcmp(how, "full") == 0) {
+        dup2(open("/dev/full", O_WRONLY), STDOUT_FILENO);
+        dup2(STDOUT_FILENO, STDERR_FILENO);
+    }
+}
+
 int main(int argc, char **argv)
 {
-    int ends[2], out[2], err[2];
+    int ends[2], out[2], err[2], idle[2];
     ssize_t len;
-    if (argc < 4 || socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends) != 0 || pipe(out) != 0 || pipe(err) != 0)
+    if (argc < 4 || socketpair(AF_UNIX, SOCK_SEQPACKET, 0, ends) != 0 || pipe(out) != 0 || pipe(err) != 0 ||
+        pipe(idle) != 0)
         return 2;
     pid_t tool = fork();
     if (tool == 0) {
@@ -113,6 +158,7 @@ int main(int argc, char **argv)
         dup2(out[1], STDOUT_FILENO);
         dup2(err[1], STDERR_FILENO);
         int link = fcntl(ends[1], F_DUPFD, 10);
+        start_badly(argv[1], idle[0]);
         dup2(link, LINK);
         execvp("sudo", words);
         _exit(127);
