@@ -920,6 +920,32 @@ adds() {
   chmod 700 "$STATE"
 }
 
+@test "one clerk alone brings through neither a case of his own nor a delegation that he wrote" {
+  local no until
+  grep -v ^1101 "$ROOT/tests/demo/persons.csv" | sed "1s/\$/,login/; s/^1602.*/&,$EVE/; /login/!{/$EVE/!s/\$/,/}" >"$PLACE/company.csv"
+  alice svc-admin import depts --update "$ROOT/tests/demo/depts.csv"
+  alice svc-admin import persons "$PLACE/company.csv"
+  refusals() { alice svc-admin sql --reason look -H "SELECT record, change FROM event WHERE login = '$EVE' AND change LIKE '{\"refused\"%' ORDER BY seq"; }
+  # The first: he proposes a reward and enters from paper that everybody has signed it.
+  expect 0 eve svc-reward propose -H --evidence E-1 --clause reward-3.2.2-1 --person 1202 --facts 爽约
+  no=$output
+  for signer in 1201 1003 1601 1001; do
+    expect 4 eve svc-reward sign "$no" --by "$signer" --evidence "P-$signer"
+    [ "$signer" != 1201 ] || says '"1602" proposed it and enters no signature of it' # the others wait for him
+  done
+  [ "$(eve svc-reward list -H -c state --no "$no")" = proposed ]
+  [ "$(refusals | grep -c "^$no,")" -eq 4 ]
+  # The second: he enters from paper that a head has given him, or somebody, the authority, and confirms it.
+  until=$(date -d '+9 days' +%F)
+  expect 4 eve svc-auth delegate 1602 --by 1201 --evidence P-1 --scope all --until_day "$until" --reason 出差
+  says '"1602" is given it and cannot record it'
+  expect 0 eve svc-auth delegate 1203 --by 1201 --evidence P-1 --scope all --until_day "$until" --reason 出差 -H
+  expect 4 eve svc-auth confirm "$output"
+  says '"1602" recorded it and cannot confirm it'
+  [ "$(refusals | grep -c 'cannot record it\|cannot confirm it')" -eq 2 ]
+  expect 0 alice svc-admin verify -H
+}
+
 @test "without its rule the tool says what is missing" {
   mv "/etc/sudoers.d/$SYSTEM" "$PLACE/rule"
   expect 77 bob svc-complaint list
