@@ -50,7 +50,7 @@ const struct svc_value *svc_import_before(const struct svc_import *in);
 
 /* Whether nothing came before the current record that has a value of it in a column of the register's
  * looks_back: the table was empty, and in the file they are its own. */
-bool svc_import_is_first(const struct svc_import *in);
+bool svc_import_is_first(struct svc_import *in);
 
 /* For such a record in a dry run into an empty table, of which the command knows that the store would refuse
  * nothing and nobody asks for its number: its row is spared, with all that stands beside it. Whether it is. */

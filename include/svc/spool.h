@@ -27,17 +27,16 @@ void svc_spool_rewind(struct svc_spool *spool);
 /* The next `len` bytes, borrowed until the next call; NULL when fewer are left. */
 const void *svc_spool_take(struct svc_spool *spool, size_t len);
 
-/* A part of what was added: where it begins, how long it is, and its place in another order. */
+/* A part of what was added: where it begins, how long it is (less than 4 MiB), and its place in another order. */
 struct svc_piece {
     int64_t place;
     uint64_t at;
     size_t len;
 };
 
-/* The pieces by their places, those of one place as they came, in a spool of its own; `spool` is
- * closed, unless they stand so already: then it is the answer. The pieces are sorted. */
-struct svc_spool *svc_spool_arrange(struct svc_spool *spool, struct svc_piece *pieces,
-                                    size_t count);
+/* From the next rewind on the pieces come by their places, those of one place as they came; nothing that is
+ * taken goes beyond its piece. False where they stand so already. The pieces are sorted. */
+bool svc_spool_arrange(struct svc_spool *spool, struct svc_piece *pieces, size_t count);
 
 /* Writes everything to `fd`; false with errno set when that failed. */
 bool svc_spool_send(struct svc_spool *spool, int fd);

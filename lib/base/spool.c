@@ -20,6 +20,13 @@
 /* Pieces of this size stay in the processor's cache on their way to the file and back. */
 enum { READ_SIZE = 64 * 1024 };
 
+/* So much of the file is at hand where its pieces are asked for in another order; it is read anew when so many
+ * were fetched since. */
+enum { WINDOW_SIZE = 4 << 20, WORTH_IT = 2000 };
+
+/* A piece in the order is one number: where it begins, and its length in the lower bits. */
+enum { LENGTH_BITS = 22 };
+
 struct svc_spool {
     size_t memory;       /* how much may be held */
     struct svc_buf held; /* while adding: what the file lacks; while reading: a window on it */
@@ -28,6 +35,11 @@ struct svc_spool {
     uint64_t filed;      /* bytes in the file */
     uint64_t next;       /* where in the file `held` ends while reading */
     bool reading;
+    uint64_t *order; /* pieces in another order; NULL: as they came */
+    size_t pieces, piece, fetched;
+    const char *current; /* what is left of the piece at hand … */
+    size_t left;
+    struct svc_buf far; /* … which stands here when it is none of the window */
 };
 
 bool svc_write_all(int fd, const void *bytes, size_t len)
@@ -146,10 +158,64 @@ void svc_spool_rewind(struct svc_spool *spool)
     if (filed && !spool->reading)
         file(spool, svc_buf_text(&spool->held), spool->held.len);
     if (filed)
-        svc_buf_clear(&spool->held);
+        svc_buf_free(&spool->held); /* and what it took while adding */
     spool->reading = true;
     spool->at = 0;
     spool->next = 0;
+    spool->piece = spool->left = 0;
+    spool->fetched = WORTH_IT;
+}
+
+/* Reads `len` bytes of the file, as far as it goes. */
+static void fetch(struct svc_spool *spool, uint64_t at, size_t len, struct svc_buf *out)
+{
+    svc_buf_clear(out);
+    char *to = svc_buf_reserve(out, len);
+    while (out->len < len) {
+        ssize_t n = pread(spool->fd, to + out->len, len - out->len, (off_t)(at + out->len));
+        if (n < 0 && errno != EINTR)
+            broken(_("read"));
+        if (n == 0)
+            return;
+        out->len += n > 0 ? (size_t)n : 0;
+    }
+}
+
+/* The bytes of the piece, wherever they stand. */
+static const char *piece_at(struct svc_spool *spool, uint64_t at, size_t len)
+{
+    struct svc_buf *window = &spool->held;
+    if (spool->fd < 0)
+        return svc_buf_text(window) + at;
+    bool near = at >= spool->next && at + len <= spool->next + window->len;
+    if (!near && spool->fetched >= WORTH_IT) {
+        spool->next = at > WINDOW_SIZE / 2 ? at - WINDOW_SIZE / 2 : 0;
+        fetch(spool, spool->next, WINDOW_SIZE, window);
+        spool->fetched = 0;
+        near = at + len <= spool->next + window->len;
+    }
+    spool->fetched++;
+    if (near)
+        return window->data + (at - spool->next);
+    fetch(spool, at, len, &spool->far);
+    if (spool->far.len < len)
+        broken(_("read"));
+    return spool->far.data;
+}
+
+static const void *take_ordered(struct svc_spool *spool, size_t len)
+{
+    if (!spool->left && spool->piece < spool->pieces) {
+        uint64_t piece = spool->order[spool->piece++];
+        spool->left = piece & ((1u << LENGTH_BITS) - 1);
+        spool->current = piece_at(spool, piece >> LENGTH_BITS, spool->left);
+    }
+    if (spool->left < len)
+        return NULL;
+    const char *bytes = spool->current;
+    spool->current += len;
+    spool->left -= len;
+    return bytes;
 }
 
 /* Moves the window on so that it begins at the next byte and holds `len` bytes or more. */
@@ -177,6 +243,8 @@ static void slide(struct svc_spool *spool, size_t len)
 
 const void *svc_spool_take(struct svc_spool *spool, size_t len)
 {
+    if (spool->order)
+        return take_ordered(spool, len);
     if (spool->fd >= 0 && spool->held.len - spool->at < len)
         slide(spool, len);
     if (spool->held.len - spool->at < len)
@@ -194,43 +262,22 @@ static int by_place(const void *a, const void *b)
     return (x->at > y->at) - (x->at < y->at);
 }
 
-/* One piece, wherever it stands, into `out`. */
-static void fetch(struct svc_spool *spool, const struct svc_piece *piece, struct svc_buf *out)
+bool svc_spool_arrange(struct svc_spool *spool, struct svc_piece *pieces, size_t count)
 {
-    svc_buf_clear(out);
-    if (spool->fd < 0) {
-        svc_buf_add(out, svc_buf_text(&spool->held) + piece->at, piece->len);
-        return;
-    }
-    char *to = svc_buf_reserve(out, piece->len);
-    while (out->len < piece->len) {
-        ssize_t n = pread(spool->fd, to + out->len, piece->len - out->len,
-                          (off_t)(piece->at + out->len));
-        if (n == 0 || (n < 0 && errno != EINTR))
-            broken(_("read"));
-        out->len += n > 0 ? (size_t)n : 0;
-    }
-}
-
-struct svc_spool *svc_spool_arrange(struct svc_spool *spool, struct svc_piece *pieces,
-                                    size_t count)
-{
-    struct svc_buf piece = { 0 };
     size_t sorted = 1;
     while (sorted < count && by_place(&pieces[sorted - 1], &pieces[sorted]) < 0)
         sorted++;
     if (sorted >= count)
-        return spool;
-    struct svc_spool *arranged = svc_spool_open(spool->memory);
-    svc_spool_rewind(spool);
+        return false;
     qsort(pieces, count, sizeof *pieces, by_place);
+    spool->order = svc_realloc(NULL, count, sizeof *spool->order);
+    spool->pieces = count;
     for (size_t i = 0; i < count; i++) {
-        fetch(spool, &pieces[i], &piece);
-        svc_spool_add(arranged, piece.data, piece.len);
+        if (pieces[i].len >> LENGTH_BITS)
+            svc_die(SVC_BUG, "a piece of %zu bytes", pieces[i].len);
+        spool->order[i] = pieces[i].at << LENGTH_BITS | pieces[i].len;
     }
-    svc_buf_free(&piece);
-    svc_spool_close(spool);
-    return arranged;
+    return true;
 }
 
 bool svc_spool_send(struct svc_spool *spool, int fd)
@@ -253,6 +300,8 @@ void svc_spool_close(struct svc_spool *spool)
     if (spool->fd >= 0)
         close(spool->fd);
     svc_buf_free(&spool->held);
+    svc_buf_free(&spool->far);
+    free(spool->order);
     free(spool);
 }
 

@@ -176,7 +176,7 @@ static void take_waiting(struct svc_faults *f)
     const void *bytes;
     if (!f->spool)
         return;
-    f->spool = svc_spool_arrange(f->spool, f->piece, f->pieces);
+    svc_spool_arrange(f->spool, f->piece, f->pieces);
     svc_spool_rewind(f->spool);
     while ((bytes = svc_spool_take(f->spool, sizeof one))) {
         memcpy(&one, bytes, sizeof one);

@@ -270,6 +270,7 @@ static void settle(struct svc_import *in)
 static bool ready(struct svc_import *in)
 {
     in->rejected = in->spared = false;
+    in->first = SVC_UNASKED;
     in->sql->numbered = false;
     in->stored = find_stored(in);
     svc_import_names_late(in);
@@ -369,9 +370,11 @@ struct svc_value *svc_import_next(struct svc_import *in)
     return in->current ? in->values : NULL;
 }
 
-bool svc_import_is_first(const struct svc_import *in)
+bool svc_import_is_first(struct svc_import *in)
 {
-    return in->empty && svc_import_kinless(in);
+    if (in->first == SVC_UNASKED)
+        in->first = in->empty && svc_import_kinless(in) ? SVC_FIRST : SVC_NOT_FIRST;
+    return in->first == SVC_FIRST;
 }
 
 bool svc_import_spares(struct svc_import *in)

@@ -67,6 +67,7 @@ struct svc_import {
     bool same;     /* the current record says nothing new beside it */
     bool empty;  /* the table had no row when applying began: nothing to look up … */
     bool unread; /* … and nothing will be later: it is a dry run … */
+    enum { SVC_UNASKED, SVC_FIRST, SVC_NOT_FIRST } first; /* svc_import_is_first of the current record */
     bool spared; /* … and the current record needs no row for its intake either */
     struct svc_twice *kin; /* of a file: what intake looks back by … */
     int kin_at[2];         /* … in these columns, -1 for none */

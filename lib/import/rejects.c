@@ -207,7 +207,7 @@ static void put_in_order(struct svc_rejects *rejects, int time)
         pieces[count++] = (struct svc_piece){ (int64_t)head.record, at, sizeof head + len };
         at += sizeof head + len;
     }
-    rejects->run[time] = svc_spool_arrange(rejects->run[time], pieces, count);
+    svc_spool_arrange(rejects->run[time], pieces, count);
     free(pieces);
 }
 

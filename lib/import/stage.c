@@ -38,8 +38,12 @@ static const char *judge(struct svc_import *in, struct svc_import_input *file, s
 
 /* What stands before a record in the spool. */
 struct head {
-    size_t line, record, packed, raw;
+    size_t line, record;
+    uint32_t packed, raw;
 };
+
+/* What stands before a cell: whether it is a date alone, what it is, and of a text its length. */
+enum { ALONE = 8, IS = 7 };
 
 /* The columns that are given; in a record the others are absent. */
 static void pack(struct svc_buf *out, const struct svc_import *in)
@@ -48,17 +52,17 @@ static void pack(struct svc_buf *out, const struct svc_import *in)
         const struct svc_value *v = &in->input[i];
         if (!in->given[i])
             continue;
-        char *to = svc_buf_reserve(out, 2 + sizeof v->number + v->len + 1);
-        *to++ = (char)v->is;
-        *to++ = (char)v->alone;
+        uint32_t len = (uint32_t)v->len; /* no record is larger than 1 MiB */
+        char *to = svc_buf_reserve(out, 1 + sizeof v->number + len + 1);
+        *to++ = (char)((int)v->is | (v->alone ? ALONE : 0));
         if (v->is == SVC_IS_NUMBER) {
             memcpy(to, &v->number, sizeof v->number);
             to += sizeof v->number;
         }
         if (v->is == SVC_IS_TEXT) {
-            memcpy(to, &v->len, sizeof v->len);
-            memcpy(to + sizeof v->len, v->text, v->len);
-            to += sizeof v->len + v->len;
+            memcpy(to, &len, sizeof len);
+            memcpy(to + sizeof len, v->text, len);
+            to += sizeof len + len;
             *to++ = '\0';
         }
         out->len = (size_t)(to - out->data);
@@ -79,11 +83,9 @@ static void note_piece(struct svc_import *in, size_t len)
 /* The records by their facts, where the register is taken in so. */
 static void arrange(struct svc_import *in)
 {
-    struct svc_spool *spool = in->spool;
     if (!in->pieces)
         return;
-    in->spool = svc_spool_arrange(spool, in->pieces, in->spooled);
-    in->arranged = in->spool != spool;
+    in->arranged = svc_spool_arrange(in->spool, in->pieces, in->spooled);
     free(in->pieces);
     in->pieces = NULL;
 }
@@ -91,11 +93,11 @@ static void arrange(struct svc_import *in)
 /* The record and, with --keep-good, its raw cells behind it. */
 static void spool_record(struct svc_import *in, struct svc_buf *packed)
 {
-    struct head head = { in->line, in->record, 0, in->raw_len };
+    struct head head = { in->line, in->record, 0, (uint32_t)in->raw_len };
     svc_buf_clear(packed);
     svc_buf_add(packed, &head, sizeof head);
     pack(packed, in);
-    head.packed = packed->len - sizeof head;
+    head.packed = (uint32_t)(packed->len - sizeof head);
     memcpy(packed->data, &head, sizeof head);
     if (in->reg->in_time && in->fact >= 0)
         note_piece(in, packed->len + in->raw_len);
@@ -122,16 +124,18 @@ bool svc_import_unspool(struct svc_import *in)
         struct svc_value *v = &in->input[i];
         if (!in->given[i])
             continue;
-        v->is = (unsigned char)*p++;
-        v->alone = *p++;
+        uint32_t len;
+        v->is = *p & IS;
+        v->alone = *p++ & ALONE;
         if (v->is == SVC_IS_NUMBER) {
             memcpy(&v->number, p, sizeof v->number);
             p += sizeof v->number;
         }
         if (v->is == SVC_IS_TEXT) {
-            memcpy(&v->len, p, sizeof v->len);
-            v->text = p + sizeof v->len;
-            p = v->text + v->len + 1;
+            memcpy(&len, p, sizeof len);
+            v->len = len;
+            v->text = p + sizeof len;
+            p = v->text + len + 1;
         }
     }
     return true;

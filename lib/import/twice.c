@@ -17,6 +17,8 @@ struct seen {
 struct svc_twice {
     uint64_t *place; /* of each print one, by itself; 0: free */
     size_t room, count;
+    uint64_t waiting[32]; /* noted, and not yet placed: their places are fetched together */
+    size_t wait;
     uint64_t *suspect; /* those that came again */
     size_t suspects;
     void *seen;
@@ -65,9 +67,8 @@ static void make_room(struct svc_twice *twice)
     twice->room = room;
 }
 
-void svc_twice_note(struct svc_twice *twice, const char *key, size_t len)
+static void put(struct svc_twice *twice, uint64_t print)
 {
-    uint64_t print = fingerprint(key, len);
     if (4 * twice->count >= 3 * twice->room)
         make_room(twice);
     uint64_t *place = place_of(twice->place, twice->room, print);
@@ -79,6 +80,22 @@ void svc_twice_note(struct svc_twice *twice, const char *key, size_t len)
     *place = print;
 }
 
+static void put_waiting(struct svc_twice *twice)
+{
+    for (size_t i = 0; i < twice->wait && twice->room; i++)
+        __builtin_prefetch(&twice->place[twice->waiting[i] & (twice->room - 1)], 1);
+    for (size_t i = 0; i < twice->wait; i++)
+        put(twice, twice->waiting[i]);
+    twice->wait = 0;
+}
+
+void svc_twice_note(struct svc_twice *twice, const char *key, size_t len)
+{
+    twice->waiting[twice->wait++] = fingerprint(key, len);
+    if (twice->wait == sizeof twice->waiting / sizeof *twice->waiting)
+        put_waiting(twice);
+}
+
 static int by_print(const void *a, const void *b)
 {
     const uint64_t *x = a, *y = b;
@@ -87,6 +104,7 @@ static int by_print(const void *a, const void *b)
 
 bool svc_twice_suspects(struct svc_twice *twice)
 {
+    put_waiting(twice);
     if (twice->suspects > 1)
         qsort(twice->suspect, twice->suspects, sizeof *twice->suspect, by_print);
     free(twice->place);

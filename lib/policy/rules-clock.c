@@ -313,6 +313,18 @@ static svc_when given_moment(const struct svc_value *values, int at)
     return text && !svc_when_parse(text, &when) ? when : 0;
 }
 
+/* The same of a record whose clocks are asked for one after the other. */
+static svc_when moment_of(struct svc_rules *rules, const struct svc_value *values, int at)
+{
+    if (!rules->alike || at < 0 || at >= SVC_MOST_MOMENTS)
+        return given_moment(values, at);
+    if (!rules->moment[at].known) {
+        rules->moment[at].known = true;
+        rules->moment[at].at = given_moment(values, at);
+    }
+    return rules->moment[at].at;
+}
+
 static struct svc_case case_of(struct svc_rules *rules, const struct svc_clock_set *set,
                                const struct svc_value *values)
 {
@@ -334,7 +346,7 @@ bool svc_rules_of(struct svc_rules *rules, const struct svc_register *reg,
     if (clock->void_state && state && strcmp(state, clock->void_state) == 0)
         return false;
     *out = (struct svc_running){
-        .table = reg->table, .no = given_text(values, 0), .start = given_moment(values, at->start),
+        .table = reg->table, .no = given_text(values, 0), .start = moment_of(rules, values, at->start),
         .agreed = given_text(values, at->agreed) };
     if (!out->start)
         return false;
@@ -346,7 +358,7 @@ bool svc_rules_of(struct svc_rules *rules, const struct svc_register *reg,
     out->of.start_count = clock->start_count;
     for (size_t n = 0; n < clock->start_count; n++)
         rules->starts[n] = (struct svc_start){ clock->starts[n].word,
-                                               given_moment(values, at->starts[n]), false };
+                                               moment_of(rules, values, at->starts[n]), false };
     int met = -1;
     for (int n = 0; n < SVC_MET_COLUMNS && !out->met; n++)
         if ((out->met = given_text(values, at->met[n])))
@@ -394,8 +406,10 @@ void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg
     const struct svc_clock_set *set = positions(rules, reg);
     struct svc_running running;
     const char *guesses = given_text(values, set->provisional);
-    char *before = svc_strdup(guesses ? guesses : "");
+    char *before = svc_strdup(guesses);
     bool had = false;
+    rules->alike = true;
+    memset(rules->moment, 0, sizeof rules->moment);
     for (size_t i = 0; i < set->count; i++)
         had |= given_text(values, set->at[i].due) != NULL;
     bool done = had && is_done(set, values);
@@ -418,6 +432,7 @@ void svc_rules_deadlines(struct svc_rules *rules, const struct svc_register *reg
                            running.of.clock);
     }
     free(before);
+    rules->alike = false;
     if (set->provisional >= 0)
         values[set->provisional] = svc_value_text(svc_buf_text(&rules->provisional));
 }

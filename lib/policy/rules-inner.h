@@ -5,7 +5,8 @@
 
 #include "svc/judged.h"
 
-enum { SVC_MOST_CLOCKS = 8, SVC_MET_COLUMNS = 4, SVC_MOST_STARTS = 16 }; /* the last two of one */
+enum { SVC_MOST_CLOCKS = 8, SVC_MET_COLUMNS = 4, SVC_MOST_STARTS = 16, /* the last two of one */
+       SVC_MOST_MOMENTS = 64 };
 
 /* Positions of a clock's columns in its register; -1 for none. */
 struct svc_clock_places {
@@ -38,6 +39,8 @@ struct svc_rules {
     char level[2];
     char due[SVC_MOST_CLOCKS][SVC_WHEN_SIZE];
     struct svc_buf provisional;
+    bool alike;        /* the clocks are those of one record, whose moments are read once: by column */
+    struct { bool known; svc_when at; } moment[SVC_MOST_MOMENTS];
     bool moved_clocks; /* the store has a hold or an extension at all */
     struct svc_hold *holds;
     size_t hold_count;

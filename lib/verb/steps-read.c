@@ -300,6 +300,6 @@ void svc_steps_read(struct svc_steps *steps)
         svc_die(SVC_BADINPUT, "%s: %s; nothing was applied", steps->file, svc_reader_error(reader));
     memcpy(steps->digest, svc_reader_digest(reader), sizeof steps->digest);
     svc_feed_close(&feed);
-    steps->spool = svc_spool_arrange(steps->spool, steps->pieces, steps->read);
+    svc_spool_arrange(steps->spool, steps->pieces, steps->read);
     svc_spool_rewind(steps->spool);
 }
