@@ -270,7 +270,7 @@ static void settle(struct svc_import *in)
 static bool ready(struct svc_import *in)
 {
     in->rejected = in->spared = false;
-    in->first = SVC_UNASKED;
+    in->kinless = SVC_UNASKED;
     in->sql->numbered = false;
     in->stored = find_stored(in);
     svc_import_names_late(in);
@@ -332,8 +332,7 @@ static bool write_record(struct svc_import *in)
         free(why);
         return false;
     }
-    if (!in->spared)
-        svc_change_phones(in->call, in->values[0].text, in->stored ? in->before : NULL, in->values);
+    svc_import_phones(in);
     svc_closed_record(in->call, in->reg, in->values);
     svc_closed_record(in->call, in->reg, in->stored ? in->before : NULL);
     if (!in->stored) {
@@ -368,18 +367,6 @@ struct svc_value *svc_import_next(struct svc_import *in)
     write_current(in);
     in->current = take_next(in);
     return in->current ? in->values : NULL;
-}
-
-bool svc_import_is_first(struct svc_import *in)
-{
-    if (in->first == SVC_UNASKED)
-        in->first = in->empty && svc_import_kinless(in) ? SVC_FIRST : SVC_NOT_FIRST;
-    return in->first == SVC_FIRST;
-}
-
-bool svc_import_spares(struct svc_import *in)
-{
-    return in->spared = in->unread && svc_import_is_first(in);
 }
 
 const struct svc_value *svc_import_before(const struct svc_import *in)
@@ -434,6 +421,7 @@ int svc_import_close(struct svc_import *in)
     struct svc_call *call = in->call;
     char *no = in->single ? svc_strdup(in->values[0].text) : NULL;
     svc_rows_end(&in->sql->rows);
+    svc_import_phones_end(in);
     svc_import_tell(in);
     if (in->added || in->updated)
         import_event(in);

@@ -13,6 +13,8 @@
 #include "svc/twice.h"
 #include "svc/when.h"
 
+struct svc_runs;
+
 struct svc_import {
     struct svc_call *call;
     const struct svc_register *reg;
@@ -67,7 +69,8 @@ struct svc_import {
     bool same;     /* the current record says nothing new beside it */
     bool empty;  /* the table had no row when applying began: nothing to look up … */
     bool unread; /* … and nothing will be later: it is a dry run … */
-    enum { SVC_UNASKED, SVC_FIRST, SVC_NOT_FIRST } first; /* svc_import_is_first of the current record */
+    enum { SVC_UNASKED, SVC_KINLESS, SVC_AKIN } kinless; /* svc_import_kinless of the current record */
+    struct svc_runs *phones; /* numbers and records, for which nobody looks until the end; NULL: none yet */
     bool spared; /* … and the current record needs no row for its intake either */
     struct svc_twice *kin; /* of a file: what intake looks back by … */
     int kin_at[2];         /* … in these columns, -1 for none */
@@ -236,7 +239,12 @@ void svc_import_names_late(struct svc_import *in);
 void svc_import_kin_begin(struct svc_import *in);
 void svc_import_kin_note(struct svc_import *in);
 void svc_import_kin_end(struct svc_import *in);
-bool svc_import_kinless(const struct svc_import *in);
+bool svc_import_kinless(struct svc_import *in);
+
+/* Keeps the telephone numbers of the current record, written: those that none of the file shares at the end,
+ * all together in their own order. */
+void svc_import_phones(struct svc_import *in);
+void svc_import_phones_end(struct svc_import *in);
 
 /* -- what records were made of, in made.c -------------------------------------------------- */
 

@@ -2,7 +2,9 @@
 #include <string.h>
 
 #include "inner.h"
+#include "svc/change.h"
 #include "svc/phones.h"
+#include "svc/runs.h"
 #include "svc/text.h"
 
 /* Calls `each` for what the current record has in a column of looks_back, each of its numbers for itself. */
@@ -57,7 +59,83 @@ void svc_import_kin_end(struct svc_import *in)
     svc_twice_suspects(in->kin);
 }
 
-bool svc_import_kinless(const struct svc_import *in)
+bool svc_import_kinless(struct svc_import *in)
 {
-    return in->kin && !any(in, suspected);
+    if (in->kinless == SVC_UNASKED)
+        in->kinless = in->kin && !any(in, suspected) ? SVC_KINLESS : SVC_AKIN;
+    return in->kinless == SVC_KINLESS;
+}
+
+bool svc_import_is_first(struct svc_import *in)
+{
+    return in->empty && svc_import_kinless(in);
+}
+
+bool svc_import_spares(struct svc_import *in)
+{
+    return in->spared = in->unread && svc_import_is_first(in);
+}
+
+/* -- telephone numbers ---------------------------------------------------------------------- */
+
+enum { PHONES_MEMORY = 4 << 20 };
+
+static void put_off(struct svc_import *in, const char *no)
+{
+    static struct svc_buf both;
+    const char *number;
+    size_t len;
+    if (!in->phones)
+        in->phones = svc_runs_open(PHONES_MEMORY);
+    for (size_t i = 0; i < in->columns; i++) {
+        bool phone = in->reg->columns[i].type == SVC_TYPE_PHONE && in->values[i].is == SVC_IS_TEXT;
+        const char *list = phone ? svc_phones_of(in->values[i].text) : NULL;
+        while (svc_text_next(&list, ';', &number, &len)) {
+            svc_buf_clear(&both);
+            svc_buf_add(&both, number, len);
+            svc_buf_add(&both, "", 1);
+            svc_buf_puts(&both, no);
+            svc_runs_add(in->phones, both.data, both.len + 1);
+        }
+    }
+}
+
+/* Whether the record has just the numbers that its row has: intake may give it those of another one. */
+static bool has_own(const struct svc_import *in)
+{
+    bool own = true;
+    for (size_t i = 0; i < in->columns; i++)
+        if (in->reg->columns[i].type == SVC_TYPE_PHONE)
+            own = own && svc_value_same(&in->input[i], &in->values[i]);
+    return own;
+}
+
+void svc_import_phones(struct svc_import *in)
+{
+    if (in->spared)
+        return;
+    if (!in->stored && in->reg->looks_back[0] && has_own(in) && svc_import_kinless(in))
+        put_off(in, in->values[0].text);
+    else
+        svc_change_phones(in->call, in->values[0].text, in->stored ? in->before : NULL, in->values);
+}
+
+void svc_import_phones_end(struct svc_import *in)
+{
+    const unsigned char *both;
+    size_t len;
+    if (!in->phones)
+        return;
+    struct svc_query *q = svc_prepare(in->call->db, "INSERT INTO phone_number (tbl, number, no) VALUES (?1, ?2, ?3)"
+                                                    " ON CONFLICT DO NOTHING");
+    svc_bind_text(q, 1, in->reg->table, strlen(in->reg->table));
+    svc_runs_sort(in->phones);
+    while ((both = svc_runs_next(in->phones, &len))) {
+        const char *number = (const char *)both, *no = number + strlen(number) + 1;
+        svc_bind_text(q, 2, number, strlen(number));
+        svc_bind_text(q, 3, no, strlen(no));
+        svc_try(q);
+    }
+    svc_free(q);
+    svc_runs_close(in->phones);
 }

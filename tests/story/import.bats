@@ -335,6 +335,17 @@ file() {
   says 'in.csv:3: record 2, column "plan"'
 }
 
+@test "whose telephone a repeat was given by what it repeats is looked back at by the rest of the file" {
+  printf '%s\n' 'source,source_no,received_at,closed_at,channel,category,phone,content' \
+    'crm,1,2026-10-01 09:00,2026-10-01 10:00,hotline,repair,13800000001,一' | svc-complaint import -
+  printf '%s\n' 'source,source_no,received_at,channel,category,phone,repeat_of,content' \
+    'crm,2,2026-10-05 09:00,hotline,repair,,C2026-000001,二' \
+    'crm,3,2026-10-06 09:00,hotline,repair,138 0000 0001,,三' >in.csv
+  expect 0 svc-complaint import in.csv
+  [ "$(svc-complaint list -H -c source_no,flagged | paste -sd ' ')" = '1, 2, 3,yes' ]
+  [ "$(svc-complaint list --phone 13800000001 -H -c source_no | paste -sd ' ')" = '1 2 3' ]
+}
+
 @test "a dry run keeps the index by which a customer's earlier complaints are found" {
   file 'crm,1,2026-10-09 09:00,hotline,repair,报修,'
   SVC_TRACE=1 expect 0 svc-complaint import --dry-run in.csv
