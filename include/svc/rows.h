@@ -22,6 +22,8 @@ struct svc_rows {
     struct svc_query *insert;
     struct svc_names names;
     struct svc_state state;
+    struct svc_behind *behind; /* of many rows: who adds up what they are in … */
+    struct svc_state sum;      /* … this */
     size_t columns, count; /* count: rows that were written */
     bool tries; /* nothing will be kept, so nothing is added up */
 };

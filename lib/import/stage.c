@@ -37,13 +37,9 @@ static const char *judge(struct svc_import *in, struct svc_import_input *file, s
 }
 
 /* What stands before a record in the spool. */
-struct head {
-    size_t line, record;
-    uint32_t packed, raw;
-};
+struct head { size_t line, record; uint32_t packed, raw; };
 
-/* What stands before a cell: whether it is a date alone, what it is, and of a text its length. */
-enum { ALONE = 8, IS = 7 };
+enum { ALONE = 8, IS = 7 }; /* what stands before a cell, and of a text its length */
 
 /* The columns that are given; in a record the others are absent. */
 static void pack(struct svc_buf *out, const struct svc_import *in)
@@ -119,13 +115,12 @@ bool svc_import_unspool(struct svc_import *in)
     const char *p = svc_spool_take(in->spool, head.packed + head.raw);
     in->raw = p + head.packed;
     in->raw_len = head.raw;
-    memset(in->input, 0, in->columns * sizeof *in->input);
     for (size_t i = 0; i < in->columns; i++) {
         struct svc_value *v = &in->input[i];
+        uint32_t len;
+        *v = (struct svc_value){ .is = in->given[i] ? *p & IS : SVC_ABSENT };
         if (!in->given[i])
             continue;
-        uint32_t len;
-        v->is = *p & IS;
         v->alone = *p++ & ALONE;
         if (v->is == SVC_IS_NUMBER) {
             memcpy(&v->number, p, sizeof v->number);

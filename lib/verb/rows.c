@@ -1,5 +1,6 @@
 #include "svc/rows.h"
 
+#include "svc/behind.h"
 #include "svc/buf.h"
 
 static void bind(struct svc_query *query, const struct svc_value *values, size_t count)
@@ -15,21 +16,41 @@ static void bind(struct svc_query *query, const struct svc_value *values, size_t
 }
 
 /* As svc_row_digest finds it when the row is read. */
-static void digest_values(struct svc_names *names, const struct svc_value *values,
-                          unsigned char digest[SVC_DIGEST])
+static void digest_values(struct svc_names *names, const struct svc_value *values, struct svc_digest *sum)
 {
-    struct svc_digest sum;
     for (size_t i = 0; i < names->count; i++)
         names->name[i].given = svc_value_given(&values[names->name[i].at]);
-    svc_names_begin(names, &sum);
+    svc_names_begin(names, sum);
     for (size_t i = 0; i < names->count; i++) {
         const struct svc_value *v = &values[names->name[i].at];
         if (v->is == SVC_IS_TEXT)
-            svc_digest_text(&sum, v->text, v->len);
+            svc_digest_text(sum, v->text, v->len);
         else if (v->is == SVC_IS_NUMBER)
-            svc_digest_int(&sum, v->number);
+            svc_digest_int(sum, v->number);
     }
+}
+
+static void add(void *state, const unsigned char digest[SVC_DIGEST])
+{
+    svc_state_add(state, digest);
+}
+
+/* Adds the row to the state; a thousand rows are worth a second processor. */
+static void add_row(struct svc_rows *rows, const struct svc_value *values)
+{
+    enum { MANY = 1000 };
+    struct svc_digest sum;
+    unsigned char digest[SVC_DIGEST];
+    if (!rows->behind && rows->count > MANY)
+        rows->behind = svc_behind_open(add, &rows->sum);
+    if (rows->behind) {
+        digest_values(&rows->names, values, svc_behind_digest(rows->behind));
+        svc_behind_end(rows->behind);
+        return;
+    }
+    digest_values(&rows->names, values, &sum);
     svc_digest_end(&sum, digest);
+    svc_state_add(&rows->state, digest);
 }
 
 void svc_rows_begin(struct svc_rows *rows, struct svc_db *db, const char *table,
@@ -54,7 +75,6 @@ void svc_rows_begin(struct svc_rows *rows, struct svc_db *db, const char *table,
 int64_t svc_rows_put(struct svc_rows *rows, struct svc_query *query, const unsigned char *old,
                      const struct svc_value *values)
 {
-    unsigned char digest[SVC_DIGEST];
     bind(query, values, rows->columns);
     int64_t written = svc_try(query);
     if (written != 1)
@@ -62,8 +82,7 @@ int64_t svc_rows_put(struct svc_rows *rows, struct svc_query *query, const unsig
     rows->count++;
     if (rows->tries)
         return written;
-    digest_values(&rows->names, values, digest);
-    svc_state_add(&rows->state, digest);
+    add_row(rows, values);
     if (old)
         svc_state_sub(&rows->state, old);
     return written;
@@ -76,6 +95,10 @@ int64_t svc_rows_add(struct svc_rows *rows, const struct svc_value *values)
 
 void svc_rows_end(struct svc_rows *rows)
 {
+    if (rows->behind) {
+        svc_behind_close(rows->behind);
+        svc_state_add(&rows->state, rows->sum.sum);
+    }
     if (rows->count > 0)
         svc_state_save(rows->db, rows->table, &rows->state);
     svc_names_free(&rows->names);
