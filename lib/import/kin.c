@@ -78,7 +78,7 @@ bool svc_import_spares(struct svc_import *in)
 
 /* -- telephone numbers ---------------------------------------------------------------------- */
 
-enum { PHONES_MEMORY = 4 << 20 };
+enum { PHONES_MEMORY = 2 << 20 };
 
 static void put_off(struct svc_import *in, const char *no)
 {

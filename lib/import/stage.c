@@ -11,7 +11,7 @@
 #include "svc/mem.h"
 #include "svc/progress.h"
 
-enum { SPOOL_MEMORY = 8 << 20 };
+enum { SPOOL_MEMORY = 2 << 20 };
 
 void svc_import_unreadable(struct svc_import *in, const char *why)
 {
