@@ -59,6 +59,7 @@ struct admin_findings {
     struct svc_call *call;
     const char *check;
     size_t count;
+    struct svc_spool *told; /* of a job: kept here to be printed in its place; else NULL */
 };
 extern const struct svc_column admin_finding_columns[];
 void admin_found(void *findings, const char *what);

@@ -157,7 +157,7 @@ static int verify_since(struct svc_call *call, struct admin_findings *findings)
 /* The anchors are read while no transaction is open: they may come from a slow pipe. */
 int admin_verify(struct svc_call *call)
 {
-    struct admin_findings findings = { call, "audit", 0 };
+    struct admin_findings findings = { .call = call, .check = "audit" };
     struct anchors anchors = { 0 };
     if (trust_log && !anchors_file)
         svc_die(SVC_USAGE, "--trust-log is of --anchors");

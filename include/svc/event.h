@@ -33,6 +33,9 @@ struct svc_event {
     const char *change; /* JSON, column → [old, new]; NULL for none */
 };
 
+/* Stands for the hash before the first event, and for the state of a table that has none yet. */
+#define SVC_EVENT_NONE "0000000000000000000000000000000000000000000000000000000000000000"
+
 enum { SVC_EVENT_CODE = 15 }; /* 4F7A-91C2-03B5 and a NUL */
 
 /* The head of the chain. */

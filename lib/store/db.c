@@ -258,6 +258,15 @@ void svc_end_read(struct svc_db *db)
     svc_err_flush();
 }
 
+void svc_read_pause(struct svc_db *db, bool on)
+{
+    struct svc_db_error error;
+    if (on)
+        end_queries(db);
+    if (!(on ? db->engine->commit(db->conn, &error) : db->engine->begin(db->conn, SVC_ENGINE_READ, &error)))
+        svc_db_give_up(db, &error);
+}
+
 static void begin_writing(struct svc_db *db, enum svc_engine_mode mode)
 {
     if (db->depth > 0 || db->use == SVC_DB_READ)

@@ -55,6 +55,13 @@ struct svc_engine {
     void (*rollback)(void *conn);
     /* Whether it has a snapshot or a lock of its own; the writers' queue is svc/lock.h. */
     bool (*holds)(void *conn);
+    /* Names the committed state that its snapshot is of, the same in each connection to it and in no two
+     * states, "" where that cannot be told; returns the bytes of the store. NULL: no engine's own. */
+    int64_t (*state)(void *conn, char *name, size_t size);
+    /* What stands behind FROM for the i-th part of a table's rows, NULL behind the last one; the caller
+     * frees it. The parts are all rows, each once, in whatever state they are asked for. */
+    char *(*part)(void *conn, const char *table, size_t i);
+    char *(*lying)(const char *table, const char *as, const char *condition); /* as svc_lying */
     bool (*script)(void *conn, const char *sql, struct svc_db_error *error);
 
     void *(*prepare)(void *conn, const char *sql, struct svc_db_error *error);
@@ -109,5 +116,7 @@ const struct svc_engine *svc_db_engine(const struct svc_db *db);
 bool svc_db_is_new(const struct svc_db *db);  /* opened with CREATE */
 bool svc_db_writing(const struct svc_db *db); /* inside a write transaction */
 void svc_begin_migration(struct svc_db *db);  /* svc_begin_write in mode MIGRATE */
+/* Inside a read transaction: gives its snapshot back, and takes the newest one. */
+void svc_read_pause(struct svc_db *db, bool on);
 
 #endif

@@ -17,9 +17,6 @@
                " reason, change, state, prev"
 enum { SEQ = 0, PREV = 15, FIELDS = 16, HASH = 16 };
 
-static const char zeros[SVC_DIGEST_HEX] =
-    "0000000000000000000000000000000000000000000000000000000000000000";
-
 /* -- states ---------------------------------------------------------------------------------- */
 
 void svc_state_add(struct svc_state *state, const unsigned char digest[SVC_DIGEST])
@@ -72,7 +69,7 @@ void svc_state_load(struct svc_db *db, const char *table, struct svc_state *stat
     struct svc_query *q = svc_query(db,
         "SELECT r.state, CASE r.seq WHEN 0 THEN ?2 ELSE e.state END"
         "  FROM register_state r LEFT JOIN event e ON e.seq = r.seq AND e.tbl = r.tbl"
-        " WHERE r.tbl = ?1", "ss", table, zeros);
+        " WHERE r.tbl = ?1", "ss", table, SVC_EVENT_NONE);
     if (!svc_next(q))
         svc_die(SVC_BUG, "table \"%s\" is not audited", table);
     const char *told = svc_text(q, 1);
@@ -135,7 +132,7 @@ struct svc_head_mark svc_event_head(struct svc_db *db)
 {
     struct svc_head_mark head = { 0 };
     char code[SVC_EVENT_CODE];
-    memcpy(head.hash, zeros, sizeof zeros);
+    memcpy(head.hash, SVC_EVENT_NONE, sizeof head.hash);
     struct svc_query *q =
         svc_query(db, "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1", NULL);
     if (svc_next(q)) {
@@ -287,7 +284,7 @@ static void verify_chain(struct svc_db *db, struct verify *v, int64_t first)
 {
     char prev[SVC_DIGEST_HEX];
     int64_t last = first - 1;
-    memcpy(prev, zeros, sizeof prev);
+    memcpy(prev, SVC_EVENT_NONE, sizeof prev);
     struct svc_query *q = svc_query(db, "SELECT " HASHED ", hash FROM event WHERE seq >= ?1 ORDER BY seq",
                                     "i", first > 1 ? first : INT64_MIN);
     while (svc_next(q)) {
@@ -308,68 +305,6 @@ static void verify_chain(struct svc_db *db, struct verify *v, int64_t first)
         last = seq;
     }
     verify_end(db, v, last, prev);
-}
-
-/* Whether the name may stand in SQL: a table that exists, in plain letters. */
-static bool is_table(struct svc_db *db, const char *name)
-{
-    return *name && name[strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789_")] == '\0' &&
-           svc_db_has(db, name, NULL);
-}
-
-void svc_state_sum(struct svc_db *db, const char *table, struct svc_state *sum)
-{
-    unsigned char digest[SVC_DIGEST];
-    char *sql = svc_format("SELECT * FROM %s", table);
-    struct svc_query *q = svc_query(db, sql, NULL);
-    memset(sum, 0, sizeof *sum);
-    while (svc_next(q)) {
-        svc_row_digest(q, digest);
-        svc_state_add(sum, digest);
-    }
-    free(sql);
-}
-
-/* `told` is what the last event of the table says; NULL when another one is kept as its last. */
-static void verify_table(struct svc_db *db, struct verify *v, const char *table, const char *state,
-                         const char *told)
-{
-    struct svc_state sum;
-    char hex[SVC_DIGEST_HEX];
-    if (!is_table(db, table)) {
-        complain(v, "table \"%s\" is missing", table);
-        return;
-    }
-    svc_state_sum(db, table, &sum);
-    if (strcmp(svc_digest_hex(sum.sum, hex), state) != 0)
-        complain(v, "table \"%s\" was changed outside the tools", table);
-    if (!told || strcmp(told, state) != 0)
-        complain(v, "the state of table \"%s\" is not the one of its last event", table);
-}
-
-static void complain_of_salt(void *ctx, const char *what)
-{
-    complain(ctx, "%s", what);
-}
-
-bool svc_event_verify(struct svc_db *db, void (*found)(void *ctx, const char *what), void *ctx)
-{
-    struct verify v = { found, ctx, true };
-    svc_begin_read(db);
-    verify_chain(db, &v, 1);
-    struct svc_query *q = svc_query(
-        db,
-        "SELECT r.tbl, r.state, CASE WHEN r.seq = 0 AND l.seq IS NULL THEN ?1"
-        "                            WHEN r.seq = l.seq THEN e.state END"
-        "  FROM register_state r"
-        "  LEFT JOIN (SELECT tbl, MAX(seq) AS seq FROM event GROUP BY tbl) l ON l.tbl = r.tbl"
-        "  LEFT JOIN event e ON e.seq = l.seq"
-        " WHERE r.tbl <> 'event' ORDER BY r.tbl", "s", zeros);
-    while (svc_next(q))
-        verify_table(db, &v, text_of(q, 0), text_of(q, 1), svc_text(q, 2));
-    svc_salt_verify(db, complain_of_salt, &v);
-    svc_end_read(db);
-    return v.good;
 }
 
 bool svc_event_verify_since(struct svc_db *db, int64_t seq, void (*found)(void *ctx, const char *what),

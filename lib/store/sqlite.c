@@ -410,6 +410,7 @@ const struct svc_engine svc_sqlite = {
     .open = svc_sqlite_open, .scratch = svc_sqlite_scratch, .close = svc_sqlite_close, .where = where, .columns_of = columns_of,
     .keyword = keyword,
     .begin = begin, .commit = commit, .rollback = rollback, .holds = holds,
+    .state = svc_sqlite_state, .part = svc_sqlite_part, .lying = svc_sqlite_lying,
     .script = script,
     .prepare = prepare, .ask = ask, .guard = guard, .parameters = parameters,
     .bind_text = bind_text, .bind_int = bind_int, .bind_null = bind_null,

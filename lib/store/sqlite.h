@@ -89,6 +89,11 @@ void svc_sqlite_check_keys(struct svc_sqlite *conn, void (*found)(void *ctx, con
 bool svc_sqlite_copy(void *conn, const char *path, struct svc_db_error *error);
 void *svc_sqlite_twin(void *conn, struct svc_db_error *error);
 
+/* Of those who read together, or rows as they lie: sqlite-share.c. */
+int64_t svc_sqlite_state(void *conn, char *name, size_t size);
+char *svc_sqlite_part(void *conn, const char *table, size_t i);
+char *svc_sqlite_lying(const char *table, const char *as, const char *condition);
+
 /* What a new connection begins and ends with: what protects against a hostile file; who listens to its
  * statements, after which it is returned. */
 bool svc_sqlite_protect(sqlite3 *db, struct svc_db_error *error);
