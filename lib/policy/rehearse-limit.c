@@ -82,7 +82,7 @@ static void search_table(struct search *s, const char *table)
     svc_rules_select(s->rules, table, &sql);
     svc_buf_printf(&sql, " WHERE %s >= ?2 AND %s < ?3 ORDER BY no", clock[at].due_col, clock[at].due_col);
     struct svc_query *q = svc_query(db, sql.data, "sss", table, s->from, s->until);
-    while (svc_next(q))
+    while (svc_rules_next(s->rules, table, q))
         if (svc_rules_row(s->rules, table, q, at, &running, &due))
             look(s, &clock[at], &running, due,
                  of_round ? svc_one_int(db, 1, of_round, "s", running.no) : 1);

@@ -151,7 +151,7 @@ static void anew_table(struct anew *a)
     svc_rules_select(a->rules, a->table, &sql);
     svc_buf_puts(&sql, " ORDER BY no");
     struct svc_query *q = svc_query(db, sql.data, "s", a->table);
-    while (svc_next(q))
+    while (svc_rules_next(a->rules, a->table, q))
         look_at(a, q, clock, clocks, guesses);
     write_all(a, a->table);
     char *table = svc_one(db, "SELECT round_tbl FROM clock_round WHERE tbl = ?1", "s", a->table);

@@ -49,7 +49,7 @@ static void add_columns(struct svc_clock_columns *clock)
         svc_die(SVC_BUG, "clock %s has more than %d starts", clock->clock, SVC_MOST_STARTS);
 }
 
-static struct svc_clock_set *set_of(struct svc_rules *rules, const char *table)
+struct svc_clock_set *svc_rules_set(struct svc_rules *rules, const char *table)
 {
     for (size_t i = 0; i < rules->set_count; i++)
         if (strcmp(rules->sets[i].table, table) == 0)
@@ -83,7 +83,7 @@ static struct svc_clock_set *set_of(struct svc_rules *rules, const char *table)
 size_t svc_rules_clocks(struct svc_rules *rules, const char *table,
                         const struct svc_clock_columns **out)
 {
-    struct svc_clock_set *set = set_of(rules, table);
+    struct svc_clock_set *set = svc_rules_set(rules, table);
     *out = set->clock;
     return set->count;
 }
@@ -110,7 +110,7 @@ static void places_of(const struct svc_register *reg, const char *list, int *out
 /* Names become positions once, not once per record. */
 static struct svc_clock_set *positions(struct svc_rules *rules, const struct svc_register *reg)
 {
-    struct svc_clock_set *set = set_of(rules, reg->table);
+    struct svc_clock_set *set = svc_rules_set(rules, reg->table);
     if (set->reg == reg)
         return set;
     set->reg = reg;
@@ -162,6 +162,7 @@ void svc_rules_forget_clocks(struct svc_rules *rules)
             free(clock->start_names);
             free(clock->mets);
         }
+        svc_rules_forget_row(&set->row);
         free(set->clock);
         free(set->at);
         free(set->table);
@@ -186,7 +187,7 @@ bool svc_clock_starts(struct svc_db *db, const char *matter, const char *clock, 
     size_t count;
     char **tables = svc_rules_tables(db, &count);
     for (size_t t = 0; t < count; t++) {
-        const struct svc_clock_set *set = set_of(&rules, tables[t]);
+        const struct svc_clock_set *set = svc_rules_set(&rules, tables[t]);
         for (const struct svc_clock_columns *c = set->clock; c < set->clock + set->count; c++) {
             bool own = !c->matter_col && strcmp(c->matter, matter) == 0;
             if (strcmp(c->clock, clock) != 0 || !(own || (c->matter_col && !fixed)))

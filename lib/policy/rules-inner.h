@@ -8,7 +8,7 @@
 enum { SVC_MOST_CLOCKS = 8, SVC_MET_COLUMNS = 4, SVC_MOST_STARTS = 16, /* the last two of one */
        SVC_MOST_MOMENTS = 64 };
 
-/* Positions of a clock's columns in its register; -1 for none. */
+/* Positions of a clock's columns in its register, or in a row of svc_rules_select; -1 for none. */
 struct svc_clock_places {
     int matter, start, taken, due, bound, agreed, met[SVC_MET_COLUMNS], starts[SVC_MOST_STARTS];
 };
@@ -32,6 +32,13 @@ struct svc_rules {
         struct svc_clock_places *at;
         int state, level, tier, customer_kind, nature, channel, category, class;
         int recorded, provisional, undated;
+        struct svc_rules_columns { /* of svc_rules_select, and the row at hand */
+            char **name;
+            size_t count;
+            struct svc_field *cell;
+            svc_when *moment; /* 0: not read yet */
+            struct svc_clock_places *at;
+        } row;
     } *sets;
     size_t set_count;
     struct svc_start starts[SVC_MOST_STARTS]; /* of the clock at hand */
@@ -66,19 +73,22 @@ void svc_rules_complete(const struct svc_clock_columns *clock, const char *undat
 
 /* -- stored records, in rules-row.c --------------------------------------------------------- */
 
-/* The first columns of svc_rules_select; those of each clock follow. */
+/* The first columns of svc_rules_select; those of the clocks follow, each once. */
 enum svc_clock_row { SVC_ROW_NO, SVC_ROW_DONE, SVC_ROW_RECORDED, SVC_ROW_PROVISIONAL, SVC_ROW_LEVEL,
                      SVC_ROW_TIER, SVC_ROW_KIND, SVC_ROW_NATURE, SVC_ROW_CHANNEL, SVC_ROW_CATEGORY,
-                     SVC_ROW_CLASS, SVC_ROW_UNDATED, SVC_ROW_CLOCKS };
+                     SVC_ROW_CLASS, SVC_ROW_UNDATED, SVC_ROW_STATE, SVC_ROW_CLOCKS };
 
 /* `SELECT … FROM table`, with everything that the deadlines of its records follow from; ?1 is the
  * table's name. SVC_ROW_DONE is 1 for a record that is done. */
 void svc_rules_select(struct svc_rules *rules, const char *table, struct svc_buf *sql);
 
-/* Clock number `i` of the row, and the deadline that is kept; false while its start is missing.
- * Texts are borrowed until the next row. */
+/* The next row of such a query, as svc_next; and clock number `i` of it, with the deadline that is kept;
+ * false while its start is missing. Texts are borrowed until the next row. */
+bool svc_rules_next(struct svc_rules *rules, const char *table, struct svc_query *q);
 bool svc_rules_row(struct svc_rules *rules, const char *table, struct svc_query *q, size_t i,
                    struct svc_running *out, const char **due);
+void svc_rules_forget_row(struct svc_rules_columns *row);
+struct svc_clock_set *svc_rules_set(struct svc_rules *rules, const char *table);
 
 /* The tables that have clocks, in order; the caller frees the names and the array. */
 char **svc_rules_tables(struct svc_db *db, size_t *count);

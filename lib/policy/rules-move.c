@@ -142,7 +142,7 @@ static void find_records(struct move *m)
     svc_buf_printf(&sql, ") OR (?3 = 1 AND %s <> '') ORDER BY no", m->provisional);
     struct svc_query *q = svc_query(db, sql.data, "ssi", m->table, svc_when_format(m->from, from),
                                     (int64_t)m->calendar);
-    while (svc_next(q))
+    while (svc_rules_next(m->is, m->table, q))
         look_at_record(m, q);
     svc_buf_free(&sql);
 }

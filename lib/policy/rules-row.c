@@ -7,9 +7,6 @@
 #include "svc/lang.h"
 #include "svc/mem.h"
 
-/* Of each clock, behind the columns of the record; its starts come after. */
-enum { MATTER, START, TAKEN, DUE, BOUND, AGREED, MET, PER_CLOCK = MET + SVC_MET_COLUMNS };
-
 const char *svc_rules_column(struct svc_db *db, const char *table, const char *column)
 {
     return svc_db_has(db, table, column) ? column : "NULL";
@@ -27,73 +24,140 @@ char **svc_rules_tables(struct svc_db *db, size_t *count)
     return tables;
 }
 
-static const char *or_null(const char *column)
+/* The columns of each record, whatever its clocks; NULL for one that is none of the table's. */
+static const char *const of_record[] = {
+    [SVC_ROW_RECORDED] = "recorded_at", [SVC_ROW_PROVISIONAL] = "provisional", [SVC_ROW_LEVEL] = "level",
+    [SVC_ROW_TIER] = "tier", [SVC_ROW_KIND] = "customer_kind", [SVC_ROW_NATURE] = "kind",
+    [SVC_ROW_CHANNEL] = "channel", [SVC_ROW_CATEGORY] = "category", [SVC_ROW_CLASS] = "class",
+    [SVC_ROW_UNDATED] = "undated", [SVC_ROW_STATE] = "state"
+};
+
+/* Where the column stands among those of the clocks, which it is added to; -1 for NULL. */
+static int place_of(struct svc_rules_columns *row, const char *column)
 {
-    return column ? column : "NULL";
+    size_t i = 0;
+    if (!column)
+        return -1;
+    while (i < row->count && strcmp(row->name[i], column) != 0)
+        i++;
+    if (i == row->count) {
+        row->name = svc_grow(row->name, row->count, sizeof *row->name);
+        row->name[row->count++] = svc_strdup(column);
+    }
+    return SVC_ROW_CLOCKS + (int)i;
+}
+
+static void place_clock(struct svc_rules_columns *row, const struct svc_clock_columns *clock,
+                        struct svc_clock_places *at)
+{
+    at->matter = place_of(row, clock->matter_col);
+    at->start = place_of(row, clock->start_col);
+    at->taken = place_of(row, clock->taken_col);
+    at->due = place_of(row, clock->due_col);
+    at->bound = place_of(row, clock->bound_col);
+    at->agreed = place_of(row, clock->agreed_col);
+    for (size_t n = 0; n < SVC_MET_COLUMNS; n++)
+        at->met[n] = place_of(row, n < clock->met_count ? clock->mets[n] : NULL);
+    for (size_t n = 0; n < clock->start_count; n++)
+        at->starts[n] = place_of(row, clock->start_names[n]);
+}
+
+static struct svc_rules_columns *row_of(struct svc_rules *rules, const char *table)
+{
+    struct svc_clock_set *set = svc_rules_set(rules, table);
+    struct svc_rules_columns *row = &set->row;
+    if (row->at)
+        return row;
+    row->at = svc_alloc((set->count + 1) * sizeof *row->at);
+    for (size_t i = 0; i < set->count; i++)
+        place_clock(row, &set->clock[i], &row->at[i]);
+    size_t all = SVC_ROW_CLOCKS + row->count;
+    row->cell = svc_alloc(all * sizeof *row->cell);
+    row->moment = svc_alloc(all * sizeof *row->moment);
+    for (size_t i = 0; i < all; i++)
+        row->cell[i].column = (int)i;
+    return row;
+}
+
+void svc_rules_forget_row(struct svc_rules_columns *row)
+{
+    for (size_t i = 0; i < row->count; i++)
+        free(row->name[i]);
+    free(row->name);
+    free(row->cell);
+    free(row->moment);
+    free(row->at);
 }
 
 void svc_rules_select(struct svc_rules *rules, const char *table, struct svc_buf *sql)
 {
-    static const char *const named[] = { "tier", "customer_kind", "kind", "channel", "category",
-                                         "class", "undated" }; /* as in enum svc_clock_row */
     struct svc_db *db = rules->db;
-    const struct svc_clock_columns *clock;
-    size_t count = svc_rules_clocks(rules, table, &clock);
+    const struct svc_rules_columns *row = row_of(rules, table);
     svc_buf_printf(sql, "SELECT no, CASE WHEN %s IN (SELECT d.state FROM clock_done d"
-                   " WHERE d.tbl = ?1) THEN 1 ELSE 0 END, %s, %s, CAST(%s AS TEXT)",
-                   svc_rules_column(db, table, "state"), svc_rules_column(db, table, "recorded_at"),
-                   svc_rules_column(db, table, "provisional"), svc_rules_column(db, table, "level"));
-    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
-        svc_buf_printf(sql, ", %s", svc_rules_column(db, table, named[i]));
-    for (size_t i = 0; i < count; i++) {
-        svc_buf_printf(sql, ", %s, CASE WHEN %s%s%s THEN %s END, %s, %s, %s, %s",
-                       or_null(clock[i].matter_col),
-                       clock[i].void_state ? "state <> '" : "1 = 1",
-                       clock[i].void_state ? clock[i].void_state : "",
-                       clock[i].void_state ? "'" : "", clock[i].start_col,
-                       or_null(clock[i].taken_col), clock[i].due_col,
-                       or_null(clock[i].bound_col), or_null(clock[i].agreed_col));
-        for (size_t n = 0; n < SVC_MET_COLUMNS; n++)
-            svc_buf_printf(sql, ", %s", n < clock[i].met_count ? clock[i].mets[n] : "NULL");
-        for (size_t n = 0; n < clock[i].start_count; n++)
-            svc_buf_printf(sql, ", %s", clock[i].start_names[n]);
-    }
+                   " WHERE d.tbl = ?1) THEN 1 ELSE 0 END", svc_rules_column(db, table, "state"));
+    for (size_t i = SVC_ROW_RECORDED; i < SVC_ROW_CLOCKS; i++)
+        svc_buf_printf(sql, i == SVC_ROW_LEVEL ? ", CAST(%s AS TEXT)" : ", %s",
+                       svc_rules_column(db, table, of_record[i]));
+    for (size_t i = 0; i < row->count; i++)
+        svc_buf_printf(sql, ", %s", row->name[i]);
     svc_buf_printf(sql, " FROM %s", table);
+}
+
+bool svc_rules_next(struct svc_rules *rules, const char *table, struct svc_query *q)
+{
+    const struct svc_rules_columns *row = row_of(rules, table);
+    size_t all = SVC_ROW_CLOCKS + row->count;
+    if (!svc_next(q))
+        return false;
+    svc_cells(q, row->cell + SVC_ROW_RECORDED, all - SVC_ROW_RECORDED);
+    memset(row->moment, 0, all * sizeof *row->moment);
+    return true;
+}
+
+static const char *text_at(const struct svc_rules_columns *row, int at)
+{
+    return at < 0 ? NULL : row->cell[at].text;
+}
+
+/* Read once, however many clocks ask for it. */
+static svc_when moment_at(const struct svc_rules_columns *row, struct svc_query *q, int at)
+{
+    if (!text_at(row, at))
+        return 0;
+    if (!row->moment[at])
+        row->moment[at] = svc_moment(q, at);
+    return row->moment[at];
 }
 
 bool svc_rules_row(struct svc_rules *rules, const char *table, struct svc_query *q, size_t i,
                    struct svc_running *out, const char **due)
 {
-    const struct svc_clock_columns *clock;
-    int at = SVC_ROW_CLOCKS;
-    svc_rules_clocks(rules, table, &clock);
-    for (size_t n = 0; n < i; n++)
-        at += PER_CLOCK + (int)clock[n].start_count;
-    if (svc_is_null(q, at + START))
+    const struct svc_rules_columns *row = row_of(rules, table);
+    const struct svc_clock_columns *clock = &svc_rules_set(rules, table)->clock[i];
+    const struct svc_clock_places *at = &row->at[i];
+    const char *state = text_at(row, SVC_ROW_STATE);
+    if (!text_at(row, at->start) || (clock->void_state && (!state || strcmp(state, clock->void_state) == 0)))
         return false;
-    const char *matter = clock[i].matter_col ? svc_text(q, at + MATTER) : clock[i].matter;
+    svc_when start = moment_at(row, q, at->start);
     *out = (struct svc_running){
-        .table = table, .no = svc_text(q, SVC_ROW_NO), .start = svc_moment(q, at + START),
-        .agreed = svc_text(q, at + AGREED),
-        .of = { .matter = matter, .clock = clock[i].clock, .level = svc_text(q, SVC_ROW_LEVEL),
-                .tier = svc_text(q, SVC_ROW_TIER), .customer_kind = svc_text(q, SVC_ROW_KIND),
-                .nature = svc_text(q, SVC_ROW_NATURE), .channel = svc_text(q, SVC_ROW_CHANNEL),
-                .category = svc_text(q, SVC_ROW_CATEGORY), .class = svc_text(q, SVC_ROW_CLASS),
-                .starts = rules->starts,
-                .start_count = clock[i].start_count } };
-    out->bound = svc_rules_bound(svc_text(q, at + BOUND), out->start);
-    for (size_t n = 0; n < clock[i].start_count; n++)
-        rules->starts[n] = (struct svc_start){ clock[i].starts[n].word,
-                                               svc_moment(q, at + PER_CLOCK + (int)n), false };
+        .table = table, .no = svc_text(q, SVC_ROW_NO), .start = start, .agreed = text_at(row, at->agreed),
+        .of = { .matter = at->matter < 0 ? clock->matter : text_at(row, at->matter), .clock = clock->clock,
+                .level = text_at(row, SVC_ROW_LEVEL), .tier = text_at(row, SVC_ROW_TIER),
+                .customer_kind = text_at(row, SVC_ROW_KIND), .nature = text_at(row, SVC_ROW_NATURE),
+                .channel = text_at(row, SVC_ROW_CHANNEL), .category = text_at(row, SVC_ROW_CATEGORY),
+                .class = text_at(row, SVC_ROW_CLASS), .starts = rules->starts,
+                .start_count = clock->start_count } };
+    out->bound = svc_rules_bound(text_at(row, at->bound), start);
+    for (size_t n = 0; n < clock->start_count; n++)
+        rules->starts[n] = (struct svc_start){ clock->starts[n].word, moment_at(row, q, at->starts[n]), false };
     int met = -1;
     for (int n = 0; n < SVC_MET_COLUMNS && met < 0; n++)
-        if (!svc_is_null(q, at + MET + n))
+        if (text_at(row, at->met[n]))
             met = n;
-    out->met = met < 0 ? NULL : svc_text(q, at + MET + met);
-    bool taken = !svc_is_null(q, at + TAKEN) &&
-                 svc_moment(q, at + TAKEN) == svc_moment(q, at + START);
-    svc_rules_complete(&clock[i], svc_text(q, SVC_ROW_UNDATED), taken, met, rules->starts, out);
-    *due = svc_text(q, at + DUE);
+    out->met = met < 0 ? NULL : text_at(row, at->met[met]);
+    bool taken = text_at(row, at->taken) && moment_at(row, q, at->taken) == start;
+    svc_rules_complete(clock, text_at(row, SVC_ROW_UNDATED), taken, met, rules->starts, out);
+    *due = text_at(row, at->due);
     return true;
 }
 
@@ -177,7 +241,7 @@ static void check_table(struct svc_rules *rules, const char *table,
     svc_rules_select(rules, table, &sql);
     svc_buf_puts(&sql, " ORDER BY no");
     struct svc_query *q = svc_query(rules->db, sql.data, "s", table);
-    while (svc_next(q))
+    while (svc_rules_next(rules, table, q))
         for (size_t i = 0; i < count; i++)
             check_clock(rules, table, q, i, found, ctx);
     svc_buf_free(&sql);

@@ -71,7 +71,7 @@ static void ask_table(struct svc_rules *rules, const struct svc_pack *pack, cons
     size_t count = svc_rules_clocks(rules, table, &clock);
     svc_rules_select(rules, table, &sql);
     struct svc_query *q = svc_query(rules->db, sql.data, "s", table);
-    while (svc_next(q))
+    while (svc_rules_next(rules, table, q))
         for (size_t i = 0; i < count; i++) {
             const struct svc_limit *limit =
                 svc_rules_row(rules, table, q, i, &running, &kept) ? decided(rules, &running, kept) : NULL;

@@ -1,0 +1,8 @@
+#include "svc/lying.h"
+
+#include "query.h"
+
+char *svc_lying(struct svc_db *db, const char *table, const char *as, const char *condition)
+{
+    return db->engine->lying(table, as, condition);
+}
