@@ -3,8 +3,11 @@
 #include "order.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "svc/lying.h"
+#include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/progress.h"
 #include "svc/rates.h"
@@ -57,7 +60,7 @@ enum measure {
 /* What a row of an order tells; the dimensions stand first, of which the month is a moment. */
 enum field {
     BUSINESS, DEPT, CLASS, CUSTOMER_KIND, TIER, ACCEPTED_AT, STATE, CANCELLED_AT, SURVEYED_AT, NOTIFIED_AT,
-    ARRIVED_AT, SOLUTION_AT, FINISHED_AT, DUES, DUE = DUES, FIELDS = DUES + ORDER
+    ARRIVED_AT, SOLUTION_AT, FINISHED_AT, DUES, DUE = DUES, FIELDS = DUES + ORDER, NO = FIELDS, VISITED
 };
 #define ROW "o.business, o.dept, o.class, o.customer_kind, o.tier, o.accepted_at, o.state, o.cancelled_at," \
     " o.surveyed_at, o.notified_at, o.arrived_at, o.solution_at, o.finished_at, o.apply_due, o.survey_due," \
@@ -132,20 +135,15 @@ static void count_order(struct svc_fraction *of, const struct svc_field *f, cons
     of[ACCEPTED].numerator++;
 }
 
-/* What was found by now on the visits of these orders; the last answer to an item counts. */
-static void add_visits(struct svc_call *call, struct svc_rates *rates, const struct svc_rate_span *span,
-                       struct svc_field *f)
+/* What was found by now on a visit of the order; the last answer to an item counts. */
+static void add_visit(struct svc_call *call, struct svc_fraction *of, const char *no, const char *now)
 {
     struct svc_query *q = svc_query(call->db,
-        "SELECT " ROW ", k.answer FROM service_order o JOIN order_check k ON k.no = o.no"
-        " WHERE o.accepted_at >= ?1 AND o.accepted_at < ?2 AND k.checked_at <= ?3"
+        "SELECT k.answer FROM order_check k WHERE k.no = ?1 AND k.checked_at <= ?2"
         "   AND NOT EXISTS (SELECT 1 FROM order_check n WHERE n.no = k.no AND n.item = k.item"
-        "                      AND n.event > k.event)",
-        "www", span->period.from, span->period.until, svc_now());
-    while (svc_next(q)) {
-        svc_cells(q, f, FIELDS);
-        count(&fractions_of(rates, span, f)[KEPT7653], strcmp(svc_text(q, FIELDS), "kept") == 0);
-    }
+        "                      AND n.event > k.event)", "ss", no, now);
+    while (svc_next(q))
+        count(&of[KEPT7653], strcmp(svc_text(q, 0), "kept") == 0);
 }
 
 /* Row by row: the engine would work out each limit once more for every sum. */
@@ -158,15 +156,21 @@ static void add_period(struct svc_call *call, struct svc_rates *rates,
     for (int i = 0; i < FIELDS; i++)
         f[i] = (struct svc_field){ .column = i };
     svc_when_format(svc_now(), now);
-    struct svc_query *q = svc_query(call->db, "SELECT " ROW " FROM service_order o"
-                                              " WHERE o.accepted_at >= ?1 AND o.accepted_at < ?2",
-                                    "ww", span->period.from, span->period.until);
+    char *accepted = svc_lying(call->db, "service_order", "o", "accepted_at >= ?1 AND accepted_at < ?2");
+    char *sql = svc_format("SELECT " ROW ", o.no,"
+                           "       CASE WHEN EXISTS (SELECT 1 FROM order_check k WHERE k.no = o.no) THEN 1 ELSE 0 END"
+                           "  FROM service_order o WHERE %s", accepted);
+    struct svc_query *q = svc_query(call->db, sql, "ww", span->period.from, span->period.until);
     while (svc_next(q)) {
         svc_cells(q, f, FIELDS);
-        count_order(fractions_of(rates, span, f), f, now);
+        struct svc_fraction *of = fractions_of(rates, span, f);
+        count_order(of, f, now);
+        if (svc_int(q, VISITED))
+            add_visit(call, of, svc_text(q, NO), now);
         svc_progress_step(++counted, 0);
     }
-    add_visits(call, rates, span, f);
+    free(sql);
+    free(accepted);
 }
 
 /* -- printing ----------------------------------------------------------------------------- */

@@ -205,15 +205,27 @@ static struct svc_rate_span earlier(const struct svc_rates *rates, int which)
     return span;
 }
 
+static void copy_period(struct svc_rates *rates, int from, int to)
+{
+    for (size_t i = 0; i < rates->count; i++)
+        memcpy(rates->group[i].of[to], rates->group[i].of[from], (size_t)rates->measures * sizeof *rates->group[i].of[to]);
+}
+
 void svc_rates_count(struct svc_call *call, struct svc_rates *rates,
                      void (*add)(struct svc_call *call, struct svc_rates *rates,
                                  const struct svc_rate_span *span))
 {
+    struct svc_rate_span span[SVC_RATE_PERIODS];
     svc_rates_ask(rates);
     svc_bulk(call->db, true); /* a period's rows lie close together, but not in its order */
     for (int p = 0; p < SVC_RATE_PERIODS; p++) {
-        struct svc_rate_span span = earlier(rates, p);
-        add(call, rates, &span);
+        span[p] = earlier(rates, p);
+        bool again = p > 0 && span[p].period.from == span[p - 1].period.from &&
+                     span[p].period.until == span[p - 1].period.until;
+        if (again) /* the year before is the year ago */
+            copy_period(rates, p - 1, p);
+        else
+            add(call, rates, &span[p]);
     }
 }
 
