@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "svc/beside.h"
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/file.h"
@@ -136,6 +137,17 @@ void admin_needs_admin(struct svc_call *call)
 
 /* -- copies ---------------------------------------------------------------------------------- */
 
+enum { ENGINE, EVIDENCE, LOOKS }; /* at a copy */
+
+static void look(struct svc_db *db, size_t i, struct svc_spool *told, void *ctx)
+{
+    (void)ctx;
+    if (i == ENGINE)
+        svc_db_check(db, svc_beside_tell, told);
+    else
+        svc_store_verify(db, svc_beside_tell, told);
+}
+
 static void damaged(void *ctx, const char *what)
 {
     (void)ctx;
@@ -150,12 +162,16 @@ static void unfit(void *ctx, const char *what)
 
 void admin_copy(struct svc_db *db, const char *to)
 {
+    struct svc_spool *told[LOOKS];
     char *trust = svc_one(db, "SELECT value FROM meta WHERE name = 'trust_filesystem'", NULL);
     svc_db_trust_filesystem(trust && strcmp(trust, "1") == 0);
     svc_db_copy(db, to);
     struct svc_db *copy = svc_db_open(to, SVC_DB_UPGRADE); /* which takes an older one, too */
-    svc_db_check(copy, damaged, NULL);
-    svc_store_verify(copy, unfit, NULL);
+    svc_beside(copy, LOOKS, look, NULL, told);
+    svc_beside_each(told[ENGINE], damaged, NULL);
+    svc_beside_each(told[EVIDENCE], unfit, NULL);
+    for (int i = 0; i < LOOKS; i++)
+        svc_spool_close(told[i]);
     svc_db_close(copy);
     free(trust);
 }
