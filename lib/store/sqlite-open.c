@@ -289,6 +289,7 @@ static void start(void)
     sqlite3_config(SQLITE_CONFIG_SINGLETHREAD);
     sqlite3_config(SQLITE_CONFIG_URI, 0);
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    svc_sqlite_memory();
     svc_sqlite_unname_temporaries();
     svc_sqlite_keep_snapshots();
     started = true;

@@ -59,6 +59,9 @@ void *svc_sqlite_scratch(struct svc_db_error *error);
 enum { SVC_SQLITE_TICK = 1000 };
 int svc_sqlite_tick(void *conn);
 
+/* Where it takes its memory from: sqlite-memory.c. */
+void svc_sqlite_memory(void);
+
 /* Readers that keep their snapshot without a lock: sqlite-snapshot.c. From now on all files are opened so. */
 void svc_sqlite_keep_snapshots(void);
 /* Lets a reader go that has its lock for a while when a writer waits; whether it went. */
