@@ -7,6 +7,7 @@
 
 #include "svc/change.h"
 #include "svc/err.h"
+#include "svc/lying.h"
 #include "svc/mem.h"
 #include "svc/number.h"
 #include "svc/print.h"
@@ -195,15 +196,22 @@ static void take_vips(struct plan *plan, const struct svc_period *period)
 
 static void take_period(struct plan *plan, const struct svc_period *period)
 {
+    static const struct {
+        const char *reg, *sql, *table, *as, *condition;
+    } of[] = {
+        { "order", OF_ORDERS, "service_order", "o", "finished_at >= ?1 AND finished_at < ?2" },
+        { "complaint", OF_COMPLAINTS, "complaint", "c", "closed_at >= ?1 AND closed_at < ?2" },
+    };
     struct svc_db *db = plan->call->db;
-    struct svc_query *q = svc_query(db, OF_ORDERS
-        " WHERE o.finished_at >= ?1 AND o.finished_at < ?2", "ww", period->from, period->until);
-    while (svc_next(q))
-        take(plan, q, "order");
-    q = svc_query(db, OF_COMPLAINTS
-        " WHERE c.closed_at >= ?1 AND c.closed_at < ?2", "ww", period->from, period->until);
-    while (svc_next(q))
-        take(plan, q, "complaint");
+    for (size_t i = 0; i < sizeof of / sizeof *of; i++) {
+        char *where = svc_lying(db, of[i].table, of[i].as, of[i].condition);
+        char *sql = svc_format("%s WHERE %s", of[i].sql, where);
+        struct svc_query *q = svc_query(db, sql, "ww", period->from, period->until);
+        while (svc_next(q))
+            take(plan, q, of[i].reg);
+        free(sql);
+        free(where);
+    }
     if (wanted("vip_monthly"))
         take_vips(plan, period);
 }
