@@ -123,8 +123,9 @@ void admin_needs_admin(struct svc_call *call);
 
 /* Reading by SQL, and forgetting: sql.c, retire.c */
 int admin_sql(struct svc_call *call);
+int admin_publish(struct svc_call *call); /* publish.c */
 int admin_retire(struct svc_call *call);
-extern const struct svc_option admin_sql_options[], admin_retire_options[];
+extern const struct svc_option admin_sql_options[], admin_retire_options[], admin_publish_options[];
 
 extern const struct svc_register admin_depts;
 

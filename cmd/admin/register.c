@@ -6,7 +6,7 @@
 static const struct svc_column dept_columns[] = {
     { .name = "dept", .type = SVC_TYPE_CODE, .flags = SVC_KEY | SVC_REQUIRED, .label = "部门",
       .help = "department code" },
-    { .name = "name", .type = SVC_TYPE_LINE, .flags = SVC_REQUIRED | SVC_SET, .label = "名称",
+    { .name = "name", .type = SVC_TYPE_LINE, .flags = SVC_REQUIRED | SVC_SET | SVC_CALLED, .label = "名称",
       .help = "its name" },
     { .name = "kind", .type = SVC_TYPE_WORD, .flags = SVC_SET, .label = "类型",
       .help = "what it is; business unless said",
@@ -25,7 +25,7 @@ static const struct svc_column dept_columns[] = {
 static const struct svc_column person_columns[] = {
     [P_PERSON] = { .name = "person", .type = SVC_TYPE_CODE, .flags = SVC_KEY | SVC_REQUIRED,
                    .label = "工号", .help = "staff number" },
-    [P_NAME] = { .name = "name", .type = SVC_TYPE_LINE, .flags = SVC_REQUIRED | SVC_SET,
+    [P_NAME] = { .name = "name", .type = SVC_TYPE_LINE, .flags = SVC_REQUIRED | SVC_SET | SVC_CALLED,
                  .label = "姓名", .help = "name" },
     [P_DEPT] = { .name = "dept", .type = SVC_TYPE_CODE, .flags = SVC_REQUIRED | SVC_SET,
                  .label = "部门", .help = "department", .table = "dept" },

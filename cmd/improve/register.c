@@ -258,9 +258,9 @@ static const struct svc_column plan_columns[] = {
     [Y_FILED_AT] = { .name = "filed_at", .type = SVC_TYPE_TIME, .label = "报备时间",
                      .help = "when" },
     [Y_RECORDED_AT] = { .name = "recorded_at", .type = SVC_TYPE_TIME, .label = "登记时间",
-                        .help = "" },
+                        .help = "when it was recorded" },
     [Y_RECORDED_BY] = { .name = "recorded_by", .type = SVC_TYPE_CODE, .label = "登记人",
-                        .help = "" },
+                        .help = "who recorded it" },
     [Y_EVENT] = SVC_COLUMN_EVENT,
     [Y_COLUMNS] = { 0 }
 };

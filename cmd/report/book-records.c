@@ -11,28 +11,8 @@
 #include "svc/registered.h"
 #include "svc/sql.h"
 #include "svc/stock.h"
+#include "svc/text.h"
 #include "svc/words.h"
-
-/* What a person wrote freely: nothing that is listed, numbered or dated. */
-static bool is_free(const struct svc_column *column)
-{
-    return (column->type == SVC_TYPE_TEXT || column->type == SVC_TYPE_LINE) &&
-           !(column->flags & (SVC_PERSONAL | SVC_STATED));
-}
-
-/* Digits of seven and more are somebody's telephone or number, whatever stands around them. */
-static void put_free(struct svc_buf *out, const char *text)
-{
-    enum { LONG_NUMBER = 7 };
-    while (*text) {
-        size_t digits = strspn(text, "0123456789"), other = strcspn(text, "0123456789");
-        if (digits >= LONG_NUMBER)
-            svc_buf_puts(out, "****");
-        else
-            svc_buf_add(out, text, digits ? digits : other);
-        text += digits ? digits : other;
-    }
-}
 
 /* -- parts of the page -------------------------------------------------------------------- */
 
@@ -48,8 +28,8 @@ static void put_value(struct report_making *making, const struct svc_column *col
         char *to = svc_book_name(kind, svc_buf_text(&shown));
         svc_book_link(&cell, to, svc_buf_text(&shown));
         free(to);
-    } else if (is_free(column)) {
-        put_free(&cell, svc_buf_text(&shown));
+    } else if (svc_column_is_free(column)) {
+        svc_text_unnumbered(&cell, svc_buf_text(&shown));
     } else {
         svc_buf_puts(&cell, svc_buf_text(&shown));
     }
@@ -76,7 +56,7 @@ static void put_values(struct report_making *making, struct svc_page *page, cons
     while (svc_next(q))
         for (int i = 0; reg->columns[i].name; i++)
             if (!(reg->columns[i].flags & SVC_INNER) && !svc_is_null(q, i) &&
-                (making->text || !is_free(&reg->columns[i])))
+                (making->text || !svc_column_is_free(&reg->columns[i])))
                 put_value(making, &reg->columns[i], q, i);
     report_onto_end(making);
     free(sql);

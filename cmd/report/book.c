@@ -35,13 +35,13 @@ static char *book_title(const char *period)
 void report_make_book(struct report_making *making)
 {
     char title[SVC_PERIOD_SIZE];
-    bool untold = svc_statement_untold(!making->text);
+    enum svc_typed typed = svc_statement_typed(making->text ? SVC_TYPED_MASKED : SVC_TYPED_OUT);
     making->rules = svc_rules_open(making->call->db);
     making->book->title = book_title(svc_period_title(making->month->period, title));
     report_make_sheets(making);
     report_make_records(making);
     svc_rules_close(making->rules);
-    svc_statement_untold(untold);
+    svc_statement_typed(typed);
 }
 
 /* The pages of a month that is open, as its records stand. */

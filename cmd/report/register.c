@@ -5,7 +5,7 @@
 static const struct svc_column indicator_columns[] = {
     [D_INDICATOR] = { .name = "indicator", .type = SVC_TYPE_CODE, .flags = SVC_KEY | SVC_REQUIRED,
                       .label = "指标代码", .help = "its code, the key" },
-    [D_NAME] = { .name = "name", .type = SVC_TYPE_LINE, .flags = SVC_REQUIRED | SVC_SET,
+    [D_NAME] = { .name = "name", .type = SVC_TYPE_LINE, .flags = SVC_REQUIRED | SVC_SET | SVC_CALLED,
                  .label = "指标名称", .help = "its name" },
     [D_GROUP] = { .name = "grp", .type = SVC_TYPE_WORD, .flags = SVC_REQUIRED | SVC_SET,
                   .label = "指标类别", .help = "group of article 18",

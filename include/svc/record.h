@@ -45,7 +45,8 @@ enum svc_column_flag {
     SVC_BACK = 8192,     /* WORDS: one may be measured, `word=3.00`, and taken back, `-word` */
     SVC_END = 16384,     /* TIME: a date alone is the end of its day, else its beginning */
     SVC_SIGNED = 32768,  /* INT, and numbers of a rule pack: may be below zero, which others must not */
-    SVC_SUMMED = 65536, SVC_LEAD = 131072, SVC_CODED = 262144 /* on papers: summed up; first; left out beside its name */
+    SVC_SUMMED = 65536, SVC_LEAD = 131072, SVC_CODED = 262144, /* on papers: summed up; first; left out beside its name */
+    SVC_CALLED = 524288 /* LINE: what the company itself calls something */
 };
 enum { SVC_PERSONAL = SVC_NAME | SVC_PHONE | SVC_ADDRESS };
 
@@ -75,10 +76,8 @@ struct svc_column {
 #define SVC_COLUMN_RECORDED_BY \
     { .name = "recorded_by", .type = SVC_TYPE_CODE, .flags = SVC_OWN, .label = "登记人", \
       .help = "who recorded it", .table = "person" }
-#define SVC_COLUMN_DIGEST \
-    { .name = "digest", .type = SVC_TYPE_CODE, .flags = SVC_INNER, .label = "", .help = "" }
-#define SVC_COLUMN_EVENT \
-    { .name = "event", .type = SVC_TYPE_INT, .flags = SVC_INNER, .label = "", .help = "" }
+#define SVC_COLUMN_DIGEST { .name = "digest", .type = SVC_TYPE_CODE, .flags = SVC_INNER, .label = "", .help = "" }
+#define SVC_COLUMN_EVENT { .name = "event", .type = SVC_TYPE_INT, .flags = SVC_INNER, .label = "", .help = "" }
 
 /* What a verb does to a record's state, `|`-separated words of the column `state`; the verb is refused
  * in every other one. A table of them ends with { 0 }. */
@@ -105,7 +104,6 @@ struct svc_register {
 size_t svc_column_count(const struct svc_column *columns);
 /* The names of those that are stored, ending with NULL: a list for the caller to free. */
 const char **svc_column_names(const struct svc_column *columns);
-
 /* Position of a column by its name or its Chinese heading, -1 when there is none. */
 int svc_column_find(const struct svc_column *columns, const char *name);
 
@@ -116,5 +114,7 @@ int svc_column_at(const struct svc_column *columns, const char *name);
  * `where` holds, NULL for the record with the key ?1. The caller frees it. */
 char *svc_register_select(const struct svc_register *reg, const char *where);
 enum svc_kind svc_column_kind(const struct svc_column *column); /* how it is printed and bound */
+const char *svc_type_name(enum svc_type type); /* a code of the list verb.type */
+bool svc_column_is_free(const struct svc_column *column); /* holds what people write */
 
 #endif

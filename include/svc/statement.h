@@ -35,8 +35,10 @@ enum { SVC_LANGUAGES = 2 };
  *   w  svc_when, 0 is none           d  svc_day */
 void svc_statement(struct svc_buf *out, const char *key, const char *types, ...);
 
-/* What a person typed is said as … from now on, or no longer; what was before. */
-bool svc_statement_untold(bool yes);
+/* How what a person typed is said from now on: as it is, without long numbers (text.h), or as …; returns how it
+ * was before. */
+enum svc_typed { SVC_TYPED_TOLD, SVC_TYPED_MASKED, SVC_TYPED_OUT };
+enum svc_typed svc_statement_typed(enum svc_typed how);
 
 /* Adds one more statement, or several, to those that are said together; a list begins as an empty
  * buffer, and one statement alone is itself. */

@@ -273,12 +273,12 @@ static void say_length(struct svc_buf *out, const char *text)
         svc_buf_printf(out, "%s%s前", by > text ? "，末日" : "", by + strlen("by "));
 }
 
-static bool untold; /* what people typed */
+static enum svc_typed typed;
 
-bool svc_statement_untold(bool yes)
+enum svc_typed svc_statement_typed(enum svc_typed how)
 {
-    bool was = untold;
-    untold = yes;
+    enum svc_typed was = typed;
+    typed = how;
     return was;
 }
 
@@ -290,7 +290,12 @@ static const char *say_value(const struct saying *s, const char *type, const cha
     if (strcmp(type, "if") == 0)
         return NULL;
     if (strcmp(type, "typed") == 0) {
-        svc_buf_puts(s->out, untold && *value ? "…" : value);
+        if (typed == SVC_TYPED_OUT)
+            svc_buf_puts(s->out, *value ? "…" : "");
+        else if (typed == SVC_TYPED_MASKED)
+            svc_text_unnumbered(s->out, value);
+        else
+            svc_buf_puts(s->out, value);
         return NULL;
     }
     if (strcmp(type, "said") == 0)

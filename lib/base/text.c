@@ -302,3 +302,16 @@ void svc_text_dated(struct svc_buf *out, const char *line)
         line += len ? len : 1;
     }
 }
+
+void svc_text_unnumbered(struct svc_buf *out, const char *text)
+{
+    enum { LONG_NUMBER = 7 };
+    while (*text) {
+        size_t digits = strspn(text, "0123456789"), len = digits ? digits : strcspn(text, "0123456789");
+        if (digits >= LONG_NUMBER)
+            svc_buf_puts(out, "****");
+        else
+            svc_buf_add(out, text, len);
+        text += len;
+    }
+}

@@ -55,6 +55,25 @@ char *svc_register_select(const struct svc_register *reg, const char *where)
     return svc_buf_take(&sql);
 }
 
+const char *svc_type_name(enum svc_type type)
+{
+    static const char *const types[] = {
+        [SVC_TYPE_TEXT] = "text",     [SVC_TYPE_LINE] = "line",     [SVC_TYPE_CODE] = "code",
+        [SVC_TYPE_PHONE] = "phone",   [SVC_TYPE_WORD] = "word",     [SVC_TYPE_WORDS] = "words",
+        [SVC_TYPE_INT] = "integer",   [SVC_TYPE_POINTS] = "points", [SVC_TYPE_MONEY] = "money",
+        [SVC_TYPE_TIME] = "time",     [SVC_TYPE_DAY] = "day",       [SVC_TYPE_MONTH] = "month",
+        [SVC_TYPE_PERIOD] = "period", [SVC_TYPE_HOLDS] = "holds",   [SVC_TYPE_LIGHT] = "light",
+        [SVC_TYPE_RATE] = "rate"
+    };
+    return types[type];
+}
+
+bool svc_column_is_free(const struct svc_column *column)
+{
+    return (column->type == SVC_TYPE_TEXT || column->type == SVC_TYPE_LINE) &&
+           !(column->flags & (SVC_PERSONAL | SVC_STATED | SVC_CALLED));
+}
+
 enum svc_kind svc_column_kind(const struct svc_column *column)
 {
     switch (column->type) {

@@ -392,14 +392,6 @@ int svc_columns_verb(struct svc_call *call)
     if (call->count > 0)
         svc_die(SVC_USAGE, "\"%s\" has no columns here\n%s --help lists the registers",
                 call->operand[0], call->command->name);
-    static const char *const types[] = {
-        [SVC_TYPE_TEXT] = "text",     [SVC_TYPE_LINE] = "line",     [SVC_TYPE_CODE] = "code",
-        [SVC_TYPE_PHONE] = "phone",   [SVC_TYPE_WORD] = "word",     [SVC_TYPE_WORDS] = "words",
-        [SVC_TYPE_INT] = "integer",   [SVC_TYPE_POINTS] = "points", [SVC_TYPE_MONEY] = "money",
-        [SVC_TYPE_TIME] = "time",     [SVC_TYPE_DAY] = "day",       [SVC_TYPE_MONTH] = "month",
-        [SVC_TYPE_PERIOD] = "period", [SVC_TYPE_HOLDS] = "holds",   [SVC_TYPE_LIGHT] = "light",
-        [SVC_TYPE_RATE] = "rate"
-    };
     struct svc_buf codes = { 0 };
     svc_print_begin(call, columns_columns);
     enum svc_language own = svc_print_speaks(call);
@@ -410,7 +402,7 @@ int svc_columns_verb(struct svc_call *call)
         svc_buf_clear(&codes);
         svc_word_codes(words, &codes);
         struct svc_value row[] = {
-            svc_value_text(c->name), svc_value_text(svc_column_label(c)), svc_value_text(types[c->type]),
+            svc_value_text(c->name), svc_value_text(svc_column_label(c)), svc_value_text(svc_type_name(c->type)),
             svc_value_text(c->flags & SVC_OWN        ? "tool"
                            : c->flags & SVC_REQUIRED ? "required"
                            : c->flags & SVC_COMPUTED ? "compared"
