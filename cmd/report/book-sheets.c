@@ -24,12 +24,34 @@ void report_onto(struct report_making *making, struct svc_page *page)
     svc_print_paper(making->call, NULL);
     svc_print_chart(making->call, NULL);
     svc_print_into(&page->text);
+    making->onto = page;
+    making->from = page->text.len;
+}
+
+/* What a paper has around its table is not the page's: who made it, who signs, the head of the chain. */
+static void strip_paper(struct svc_buf *text, size_t from)
+{
+    static const char *const around[] = { "paper\t", "about\t", "sign\t", "foot\t" };
+    char *to = text->data + from, *end;
+    for (char *line = to; line < text->data + text->len; line = end) {
+        size_t at = 0, count = sizeof around / sizeof *around;
+        end = strchr(line, '\n') + 1;
+        while (at < count && strncmp(line, around[at], strlen(around[at])) != 0)
+            at++;
+        if (at < count)
+            continue;
+        memmove(to, line, (size_t)(end - line));
+        to += end - line;
+    }
+    text->len = (size_t)(to - text->data);
+    *to = '\0';
 }
 
 void report_onto_end(struct report_making *making)
 {
     svc_print_end(making->call, true);
     svc_print_into(NULL);
+    strip_paper(&making->onto->text, making->from);
 }
 
 /* -- lines -------------------------------------------------------------------------------- */
@@ -37,7 +59,7 @@ void report_onto_end(struct report_making *making)
 static const struct svc_column *line_columns(void)
 {
     static struct svc_column columns[REPORT_LINE_COLUMNS + 1];
-    static const char *const shown[] = { "record", "clause", "text", "subject", "points", "amount", "effect", "status",
+    static const char *const shown[] = { "dept", "person", "record", "clause", "text", "subject", "points", "amount", "effect", "status",
                                          "occurred_at", "reason", "policy" };
     if (columns[0].name)
         return columns;
@@ -52,21 +74,29 @@ static const struct svc_column *line_columns(void)
     return columns;
 }
 
+/* Codes of what has a page link to it. */
+static void link_code(struct svc_value *value, const char *kind, struct svc_buf *cell)
+{
+    if (!svc_value_given(value))
+        return;
+    char *to = svc_book_name(kind, value->text);
+    svc_book_link(cell, to, value->text);
+    *value = svc_value_text(svc_buf_text(cell));
+    free(to);
+}
+
 static void put_line(void *ctx, const struct svc_value *values)
 {
-    struct svc_call *call = ctx;
+    static const char *const linked[][2] = { { "dept", "dept" }, { "person", "person" }, { "clause", "rules#clause" } };
+    enum { LINKED = sizeof linked / sizeof *linked };
     struct svc_value row[REPORT_LINE_COLUMNS];
-    struct svc_buf cell = { 0 };
-    int clause = svc_column_at(line_columns(), "clause");
+    struct svc_buf cell[LINKED] = { { 0 } };
     memcpy(row, values, sizeof row);
-    if (svc_value_given(&row[clause])) {
-        char *to = svc_book_name("rules#clause", row[clause].text);
-        svc_book_link(&cell, to, row[clause].text);
-        row[clause] = svc_value_text(svc_buf_text(&cell));
-        free(to);
-    }
-    svc_print_row(call, row);
-    svc_buf_free(&cell);
+    for (int i = 0; i < LINKED; i++)
+        link_code(&row[svc_column_at(line_columns(), linked[i][0])], linked[i][1], &cell[i]);
+    svc_print_row(ctx, row);
+    for (int i = 0; i < LINKED; i++)
+        svc_buf_free(&cell[i]);
 }
 
 void report_put_lines(struct report_making *making, struct svc_page *page, const char *title, report_of *of,
@@ -289,6 +319,7 @@ void report_make_sheets(struct report_making *making)
     free(front);
     report_section(index, "sheet");
     put_sheet(&depts, index, true);
+    report_put_front(making, index);
     report_section(people, "sheet");
     put_sheet(&persons, people, false);
     for (size_t i = 0; i < depts.count; i++)

@@ -4,25 +4,35 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "svc/change.h"
 #include "svc/err.h"
 #include "svc/event.h"
+#include "svc/file.h"
 #include "svc/folder.h"
 #include "svc/host.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/print.h"
+#include "svc/read.h"
 #include "svc/say.h"
 
 static struct {
-    const char *folder;
+    const char *folder, *dept, *base;
+    bool text;
 } opt;
 
 const struct svc_option report_book_options[] = {
     SVC_OPTIONS_INCLUDE(report_month_options),
     { .name = "output", .letter = 'o', .type = SVC_OPT_TEXT, .to = &opt.folder, .arg = "DIR", .written = true,
       .help = "the folder of the book, made or made anew" },
+    { .name = "dept", .type = SVC_OPT_TEXT, .to = &opt.dept, .arg = "CODE",
+      .help = "a book of this department alone", .table = "dept" },
+    { .name = "text", .type = SVC_OPT_FLAG, .to = &opt.text,
+      .help = "what people wrote as well, digits of seven and more masked; of an open month" },
+    { .name = "base", .type = SVC_OPT_TEXT, .to = &opt.base, .arg = "LINK",
+      .help = "where the book before this one lies, as a link from its pages: ../2026-08" },
     SVC_OPTIONS_INCLUDE(svc_base_options),
     { 0 }
 };
@@ -40,6 +50,7 @@ void report_make_book(struct report_making *making)
     making->book->title = book_title(svc_period_title(making->month->period, title));
     report_make_sheets(making);
     report_make_records(making);
+    report_make_chapters(making);
     svc_rules_close(making->rules);
     svc_statement_typed(typed);
 }
@@ -49,7 +60,8 @@ static void make_pages(struct svc_call *call, const struct report_month *month, 
 {
     struct svc_lines lines = report_lines(call, month->period);
     report_sort_by_weight(&lines);
-    report_make_book(&(struct report_making){ .call = call, .month = month, .lines = &lines, .book = book });
+    report_make_book(&(struct report_making){ .call = call, .month = month, .lines = &lines, .text = opt.text,
+                                               .book = book });
     svc_lines_free(&lines);
 }
 
@@ -113,41 +125,159 @@ static _Noreturn void not_written(void)
     svc_die(SVC_IO, "cannot write \"%s\": %s; it is as it was", opt.folder, svc_lang_error(errno));
 }
 
-static void put_file(struct svc_folder *folder, const char *name, const char *text, size_t len, struct svc_buf *sums)
+/* Every file of a book goes somewhere; its digest is noted. */
+struct giving {
+    void (*give)(void *ctx, const char *name, const char *text, size_t len);
+    void *ctx;
+    struct svc_buf sums;
+};
+
+static void give_file(struct giving *to, const char *name, const char *text, size_t len)
 {
     char digest[SVC_DIGEST_HEX];
-    int error = svc_folder_put(folder, name, text, len) ? 0 : errno;
-    if (error) {
-        svc_folder_drop(folder);
-        errno = error;
-        not_written();
-    }
-    if (sums)
-        svc_buf_printf(sums, "%s  %s\n", svc_digest_whole(text, len, digest), name);
+    to->give(to->ctx, name, text, len);
+    svc_buf_printf(&to->sums, "%s  %s\n", svc_digest_whole(text, len, digest), name);
 }
 
-static void write_book(const struct svc_book *book)
+/* What the book is of, and the template that made it. */
+static void give_manifest(struct giving *to, const struct report_month *month)
 {
-    struct svc_folder *folder = svc_folder_begin(opt.folder, sums_name);
-    struct svc_buf html = { 0 }, sums = { 0 };
-    if (!folder && errno == EEXIST)
-        svc_die(SVC_IO, "\"%s\" is there and is no book\nname another folder", opt.folder);
-    if (!folder)
-        not_written();
+    struct svc_buf text = { 0 };
+    svc_buf_printf(&text, "name,value\nperiod,%s\nrevision,%lld\ntemplate,%s\ndept,%s\nbase,%s\ntext,%s\n",
+                   month->period->name, (long long)month->revision, SVC_BOOK_TEMPLATE, opt.dept ? opt.dept : "",
+                   opt.base ? opt.base : "", opt.text ? "yes" : "no");
+    give_file(to, "book.csv", text.data, text.len);
+    svc_buf_free(&text);
+}
+
+static void give_files(const struct svc_book *book, const struct report_month *month, struct giving *to)
+{
+    struct svc_buf html = { 0 };
     for (size_t i = 0; i < book->count; i++)
         for (size_t part = 0; part < book->page[i]->parts; part++) {
             svc_buf_clear(&html);
             char *name = svc_book_html(book, book->page[i], part, &html);
-            put_file(folder, name, html.data, html.len, &sums);
+            give_file(to, name, html.data, html.len);
             free(name);
         }
     for (const struct svc_book_file *file = svc_book_files; file->name; file++)
-        put_file(folder, file->name, file->text, strlen(file->text), &sums);
-    put_file(folder, sums_name, sums.data, sums.len, NULL);
+        give_file(to, file->name, file->text, strlen(file->text));
+    give_manifest(to, month);
+    to->give(to->ctx, sums_name, svc_buf_text(&to->sums), to->sums.len);
+    svc_buf_free(&html);
+}
+
+static void put_file(void *ctx, const char *name, const char *text, size_t len)
+{
+    struct svc_folder *folder = ctx;
+    if (svc_folder_put(folder, name, text, len))
+        return;
+    int error = errno;
+    svc_folder_drop(folder);
+    errno = error;
+    not_written();
+}
+
+static void write_book(const struct svc_book *book, const struct report_month *month)
+{
+    struct svc_folder *folder = svc_folder_begin(opt.folder, sums_name);
+    struct giving to = { .give = put_file, .ctx = folder };
+    if (!folder && errno == EEXIST)
+        svc_die(SVC_IO, "\"%s\" is there and is no book\nname another folder", opt.folder);
+    if (!folder)
+        not_written();
+    give_files(book, month, &to);
     if (!svc_folder_end(folder))
         not_written();
-    svc_buf_free(&html);
-    svc_buf_free(&sums);
+    svc_buf_free(&to.sums);
+}
+
+/* -- what is in it ------------------------------------------------------------------------ */
+
+static void collect(struct svc_call *call, const struct report_month *month, struct svc_book *book)
+{
+    if (month->revision)
+        take_pages(call, month, book);
+    else
+        make_pages(call, month, book);
+    if (opt.dept && !svc_book_of_dept(book, opt.dept))
+        svc_die(SVC_UNKNOWN, "department \"%s\" is not on the sheet of %s", opt.dept, month->period->name);
+    put_standing(call, month, book);
+    book->back = opt.base;
+    book->back_title = svc_strdup("上一册");
+    svc_book_bind(book);
+}
+
+/* -- verify ------------------------------------------------------------------------------- */
+
+/* A value of the manifest of the book in a folder, kept; NULL for none. */
+static char *told_by(const char *folder, const char *name)
+{
+    const struct svc_reader_options how = { .format = SVC_INPUT_CSV };
+    struct svc_row row;
+    char *path = svc_format("%s/book.csv", folder), *value = NULL;
+    int fd = svc_file_read(path);
+    if (fd < 0)
+        svc_die(SVC_BADINPUT, "\"%s\" is no book: %s", folder, svc_lang_error(errno));
+    struct svc_reader *reader = svc_reader_open(fd, path, &how);
+    while (svc_reader_next(reader, &row))
+        if (row.count == 2 && row.cells[0].text && strcmp(row.cells[0].text, name) == 0 && row.cells[1].len)
+            value = svc_strdup(row.cells[1].text);
+    svc_reader_close(reader);
+    close(fd);
+    free(path);
+    return value;
+}
+
+struct checking {
+    const char *folder;
+    report_file *one;
+    void *ctx;
+    struct svc_buf seen; /* names, each with a line's end around it */
+};
+
+/* Its digest in the folder, "" where it is not there. */
+static void digest_in(const char *folder, const char *name, char digest[SVC_DIGEST_HEX])
+{
+    char *path = svc_format("%s/%s", folder, name);
+    int fd = svc_file_read(path);
+    *digest = '\0';
+    if (fd >= 0 && !svc_file_digest(fd, digest))
+        *digest = '\0';
+    if (fd >= 0)
+        close(fd);
+    free(path);
+}
+
+static void check_file(void *ctx, const char *name, const char *text, size_t len)
+{
+    struct checking *c = ctx;
+    char made[SVC_DIGEST_HEX], there[SVC_DIGEST_HEX];
+    digest_in(c->folder, name, there);
+    c->one(c->ctx, name, svc_digest_whole(text, len, made), there);
+    svc_buf_printf(&c->seen, "\n%s\n", name);
+}
+
+void report_check_book(struct svc_call *call, const struct report_month *month, const char *folder, report_file *one,
+                       void *ctx)
+{
+    struct svc_book book = { .title = NULL };
+    struct checking c = { .folder = folder, .one = one, .ctx = ctx };
+    struct giving to = { .give = check_file, .ctx = &c };
+    opt.dept = told_by(folder, "dept");
+    opt.base = told_by(folder, "base");
+    collect(call, month, &book);
+    give_files(&book, month, &to);
+    char **names = svc_file_names(folder, "", false);
+    for (char **name = names; name && *name; name++) {
+        char there[SVC_DIGEST_HEX], *line = svc_format("\n%s\n", *name);
+        if (strcmp(*name, ".") != 0 && strcmp(*name, "..") != 0 && !strstr(svc_buf_text(&c.seen), line)) {
+            digest_in(folder, *name, there);
+            one(ctx, *name, "", there);
+        }
+        free(line);
+    }
+    svc_book_free(&book);
 }
 
 /* -- the verb ----------------------------------------------------------------------------- */
@@ -155,7 +285,12 @@ static void write_book(const struct svc_book *book)
 static void tell(struct svc_call *call, const struct report_month *month)
 {
     struct svc_buf change = { 0 };
-    svc_buf_printf(&change, "{\"period\":\"%s\"}", month->period->name);
+    svc_buf_printf(&change, "{\"period\":\"%s\"", month->period->name);
+    if (opt.dept) {
+        svc_buf_puts(&change, ",\"dept\":");
+        svc_buf_json(&change, opt.dept, strlen(opt.dept));
+    }
+    svc_buf_puts(&change, opt.text ? ",\"text\":\"yes\"}" : "}");
     svc_call_begin(call);
     svc_change_event(call, NULL, NULL, change.data);
     svc_call_commit(call);
@@ -168,16 +303,13 @@ int report_book(struct svc_call *call)
     struct svc_book book = { .title = NULL };
     if (svc_host_acts())
         svc_die(SVC_USAGE, "a folder is written by a job of the store's own user alone");
+    if (opt.text && month.revision)
+        svc_die(SVC_USAGE, "a close keeps nothing that people wrote\nleave out --text");
     tell(call, &month);
     svc_begin_read(call->db);
-    if (month.revision)
-        take_pages(call, &month, &book);
-    else
-        make_pages(call, &month, &book);
-    put_standing(call, &month, &book);
-    svc_book_bind(&book);
+    collect(call, &month, &book);
     svc_end_read(call->db);
-    write_book(&book);
+    write_book(&book, &month);
     svc_book_free(&book);
     return svc_finish(call);
 }

@@ -15,6 +15,8 @@ struct report_making {
     bool text;                     /* what people wrote is told, too */
     struct svc_book *book;
     struct svc_rules *rules;
+    struct svc_page *onto; /* what is printed now goes there … */
+    size_t from;           /* … behind what it had */
 };
 
 /* All pages of a month, of which one that is open has its lines of now, a close those it stores. */
@@ -23,6 +25,8 @@ void report_make_book(struct report_making *making);
 /* Its parts. */
 void report_make_sheets(struct report_making *making);
 void report_make_records(struct report_making *making);
+void report_make_chapters(struct report_making *making); /* last: it tells of all pages */
+void report_put_front(struct report_making *making, struct svc_page *page);
 
 /* What a page of this name is called; and a section of this name begins. */
 const char *report_chapter(const char *name);

@@ -67,8 +67,8 @@ static void put_nothing(struct svc_buf *script)
 
 /* -- pareto ------------------------------------------------------------------------------- */
 
-/* What complaints of the period are about, most first; a cause that is not known stands last. */
-static struct svc_query *causes(struct svc_call *call, const struct svc_period *period)
+struct svc_query *report_causes(struct svc_call *call, const struct svc_period *period, const char *by,
+                                const char *dept)
 {
     return svc_query(call->db,
         "SELECT word, COUNT(*) FROM"
@@ -76,7 +76,7 @@ static struct svc_query *causes(struct svc_call *call, const struct svc_period *
         "          FROM complaint WHERE received_at >= ?1 AND received_at < ?2"
         "           AND state <> 'withdrawn' AND COALESCE(dept, '') = COALESCE(?4, dept, '')) c"
         " GROUP BY word ORDER BY word IS NULL, COUNT(*) DESC, word",
-        "wwss", period->from, period->until, opt.by, opt.dept);
+        "wwss", period->from, period->until, by, dept);
 }
 
 static void pareto(struct svc_call *call, struct svc_buf *script)
@@ -88,10 +88,10 @@ static void pareto(struct svc_call *call, struct svc_buf *script)
     size_t count = 0;
     bool cause = opt.by && strcmp(opt.by, "cause") == 0;
     const char *list = cause ? "cause" : "category";
-    struct svc_query *q = causes(call, period);
+    struct svc_query *q = report_causes(call, period, opt.by, opt.dept);
     while (svc_next(q))
         sum.denominator += svc_int(q, 1);
-    q = causes(call, period);
+    q = report_causes(call, period, opt.by, opt.dept);
     while (svc_next(q)) {
         sum.numerator += svc_int(q, 1);
         svc_buf_printf(&rows, "%zu\t\"", ++count);

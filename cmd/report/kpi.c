@@ -131,6 +131,8 @@ static void free_indicators(void)
             free(texts[t]);
     }
     free(register_of.item);
+    register_of.item = NULL;
+    register_of.count = 0;
 }
 
 static void check_names(struct svc_call *call)
@@ -271,16 +273,12 @@ static void print_groups(struct svc_call *call, const struct svc_rates *rates)
     }
 }
 
-int report_kpi(struct svc_call *call)
+void report_print_kpi(struct svc_call *call, const struct svc_period *period)
 {
-    const struct svc_period *period = svc_call_period(false);
     char title[SVC_PERIOD_SIZE], day[SVC_DAY_SIZE];
     bool by_dept = opt.by && strcmp(opt.by, "dept") == 0;
     struct svc_rates rates = { .columns = dimensions, .dimensions = DIMENSIONS, .measures = 1,
                                .by = by_dept ? "indicator,dept" : "indicator" };
-    if (period->from > svc_now())
-        svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", period->name);
-    check_names(call);
     load_indicators(call, period);
     svc_rates_ask(&rates);
     for (size_t i = 0; i < register_of.count && !by_dept; i++)
@@ -295,5 +293,14 @@ int report_kpi(struct svc_call *call)
     svc_print_foot(call, call->title, NULL);
     svc_rates_free(&rates);
     free_indicators();
+}
+
+int report_kpi(struct svc_call *call)
+{
+    const struct svc_period *period = svc_call_period(false);
+    if (period->from > svc_now())
+        svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", period->name);
+    check_names(call);
+    report_print_kpi(call, period);
     return svc_finish(call);
 }

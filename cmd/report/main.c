@@ -82,7 +82,7 @@ static const struct svc_verb verbs[] = {
     { .name = "close", .run = report_close, .options = report_close_options, .need = SVC_NEED_WRITE,
       .roles = "office;cron", .requires = "period;yes",
       .help = "freeze a month: its lines, sheets and a manifest are kept for good" },
-    { .name = "verify", .run = report_verify, .options = report_closed_options,
+    { .name = "verify", .run = report_verify, .options = report_verify_options,
       .need = SVC_NEED_READ, .requires = "period",
       .help = "recompute the digests of a closed month; exit 1 if they differ" },
     { .name = "diff", .run = report_diff, .options = report_closed_options, .need = SVC_NEED_READ,

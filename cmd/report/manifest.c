@@ -8,6 +8,16 @@
 #include "svc/refusal.h"
 #include "svc/row.h"
 
+static const char *book; /* the folder of one, NULL: what the close stored is verified */
+
+const struct svc_option report_verify_options[] = {
+    SVC_OPTIONS_INCLUDE(report_month_options),
+    { .name = "book", .type = SVC_OPT_TEXT, .to = &book, .arg = "DIR",
+      .help = "instead the files of this book of the month" },
+    SVC_OPTIONS_INCLUDE(svc_output_options),
+    { 0 }
+};
+
 const struct svc_option report_closed_options[] = {
     SVC_OPTIONS_INCLUDE(report_month_options),
     SVC_OPTIONS_INCLUDE(svc_output_options),
@@ -150,34 +160,51 @@ static void recompute(struct svc_call *call, const struct report_month *month,
     free(person);
 }
 
+struct verifying {
+    struct svc_call *call;
+    size_t differ;
+};
+
+static void print_part(void *ctx, const char *part, const char *stored, const char *now)
+{
+    struct verifying *v = ctx;
+    bool same = strcmp(stored, now) == 0;
+    struct svc_value row[] = { svc_value_text(part), svc_value_text(stored), svc_value_text(now),
+                               svc_value_text(same ? "yes" : "no") };
+    svc_print_row(v->call, row);
+    v->differ += !same;
+}
+
+static void verify_parts(struct verifying *v, const struct report_month *month)
+{
+    static const char *const parts[] = { "policy", "calendar", "lines", "sheet_dept", "sheet_person", "words", "pages" };
+    enum { PARTS = sizeof parts / sizeof *parts };
+    struct report_manifest now;
+    struct svc_query *q = svc_query(v->call->db,
+        "SELECT policy, calendar, lines, sheet_dept, sheet_person, words, pages, versions FROM month_close"
+        " WHERE period = ?1 AND revision = ?2", "si", month->period->name, month->revision);
+    while (svc_next(q)) {
+        recompute(v->call, month, svc_text(q, PARTS), &now);
+        find_calendar(v->call, svc_text(q, 1), now.calendar);
+        const char *const is[] = { now.policy, now.calendar, now.lines, now.sheet_dept, now.sheet_person, now.words,
+                                   now.pages };
+        for (int i = 0; i < PARTS; i++)
+            print_part(v, parts[i], svc_text(q, i), is[i]);
+    }
+}
+
 int report_verify(struct svc_call *call)
 {
     struct report_month month = report_month(call);
-    struct report_manifest now;
-    size_t differ = 0;
+    struct verifying v = { .call = call };
     if (!month.revision)
         svc_deny(call, SVC_REFUSED, NULL, "%s is open, there is nothing to verify",
                  month.period->name);
-    struct svc_query *q = svc_query(call->db,
-        "SELECT policy, calendar, lines, sheet_dept, sheet_person, words, pages, versions FROM month_close"
-        " WHERE period = ?1 AND revision = ?2", "si", month.period->name, month.revision);
     svc_print_begin(call, verify_columns);
-    while (svc_next(q)) {
-        static const char *const parts[] = { "policy", "calendar", "lines", "sheet_dept",
-                                             "sheet_person", "words", "pages" };
-        enum { PARTS = sizeof parts / sizeof *parts };
-        recompute(call, &month, svc_text(q, PARTS), &now);
-        find_calendar(call, svc_text(q, 1), now.calendar);
-        const char *const is[] = { now.policy, now.calendar, now.lines, now.sheet_dept,
-                                   now.sheet_person, now.words, now.pages };
-        for (int i = 0; i < PARTS; i++) {
-            bool same = strcmp(svc_text(q, i), is[i]) == 0;
-            struct svc_value row[] = { svc_value_text(parts[i]), svc_value_text(svc_text(q, i)),
-                                       svc_value_text(is[i]), svc_value_text(same ? "yes" : "no") };
-            svc_print_row(call, row);
-            differ += !same;
-        }
-    }
+    if (book)
+        report_check_book(call, &month, book, print_part, &v);
+    else
+        verify_parts(&v, &month);
     int code = svc_finish(call);
-    return code == SVC_OK && differ ? SVC_NO : code;
+    return code == SVC_OK && v.differ ? SVC_NO : code;
 }

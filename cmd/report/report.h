@@ -147,6 +147,14 @@ struct report_counts {
 struct report_counts report_counts(struct svc_call *call, const struct svc_period *month,
                                    const char *dept);
 
+/* Prints the indicators of a period. */
+void report_print_kpi(struct svc_call *call, const struct svc_period *period);
+
+/* What complaints of the period are about, most first, and how many: by `category`, or `cause`, whose unknown
+ * ones stand last; of one department where `dept` is given. */
+struct svc_query *report_causes(struct svc_call *call, const struct svc_period *period, const char *by,
+                                const char *dept);
+
 /* Tells which closed months before this one differ from what their records would give. */
 void report_tell_differences(struct svc_call *call, const struct svc_period *before);
 
@@ -168,6 +176,12 @@ void report_print_rows(struct svc_call *call, const struct svc_period *month,
 void report_print_lines(struct svc_call *call, const struct svc_period *month,
                         struct svc_lines *lines, report_wanted *wanted);
 
+/* Each file of the book of a closed month in a folder: its digest as the store would make it, "" for one that is
+ * no book's, and as it is there, "" where it is missing. */
+typedef void report_file(void *ctx, const char *name, const char *made, const char *there);
+void report_check_book(struct svc_call *call, const struct report_month *month, const char *folder, report_file *one,
+                       void *ctx);
+
 /* Verbs: svc-report-NAME.c; verify stands beside close, adjust beside diff, note beside review. */
 int report_sheet(struct svc_call *call);
 int report_explain(struct svc_call *call);
@@ -188,7 +202,7 @@ extern const struct svc_option report_sheet_options[], report_explain_options[],
     report_ledger_options[], report_kpi_options[], report_review_options[],
     report_note_options[], report_chart_options[], report_digest_options[],
     report_book_options[];
-extern const struct svc_option report_closed_options[]; /* of verify and diff */
+extern const struct svc_option report_closed_options[], report_verify_options[];
 
 /* The columns of indicators, of their imported values, of self scores. */
 enum { D_INDICATOR, D_NAME, D_GROUP, D_SCOPE, D_KIND, D_UNIT, D_TIMES, D_DIRECTION, D_TARGET,

@@ -16,6 +16,8 @@
 #ifndef SVC_BOOK_H
 #define SVC_BOOK_H
 
+#include <stdbool.h>
+
 #include "svc/buf.h"
 
 #define SVC_BOOK_TEMPLATE "1"
@@ -46,6 +48,10 @@ void svc_book_text(struct svc_page *page, const char *words);
 
 /* Appends a cell that links. */
 void svc_book_link(struct svc_buf *cell, const char *to, const char *text);
+
+/* Leaves the pages of one department, of its people and of the records that these name, and of all others the rows
+ * that link to what is left; ledgers go. False when the department has no page. Before svc_book_bind. */
+bool svc_book_of_dept(struct svc_book *book, const char *dept);
 
 /* When all pages are there: in order of name, and each parted into files. Before it nothing is found. */
 void svc_book_bind(struct svc_book *book);

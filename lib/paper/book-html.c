@@ -53,8 +53,7 @@ void book_escape(struct svc_buf *out, const char *text, size_t len)
     }
 }
 
-/* The length of a record's number that begins here: C2026-000123, one or two letters before the year. */
-static size_t number_at(const char *text)
+size_t book_number_at(const char *text)
 {
     size_t len = 0, digits;
     while (len < 2 && isupper((unsigned char)text[len]))
@@ -78,7 +77,7 @@ static void put_text(struct writing *w, const char *text)
     const char *from = text;
     for (const char *p = text; *p;) {
         bool inside = p > text && isalnum((unsigned char)p[-1]);
-        size_t len = inside ? 0 : number_at(p);
+        size_t len = inside ? 0 : book_number_at(p);
         char *name = len ? svc_format("record-%.*s", (int)len, p) : NULL;
         char *target = name ? book_target(w->book, name) : NULL;
         if (target) {
@@ -226,7 +225,8 @@ static const char *class_of(const char *kind, const char **cell)
     if (strcmp(kind, "rate") == 0 || strcmp(kind, "int") == 0 || strcmp(kind, "hundredths") == 0)
         return "n";
     const char *text = shown(*cell);
-    return strcmp(kind, "text") != 0 && svc_text_width(text, strlen(text)) <= SHORT ? "day" : NULL;
+    bool is_short = svc_text_width(text, strlen(text)) <= SHORT;
+    return strcmp(kind, "text") == 0 ? is_short ? NULL : "t" : is_short ? "day" : NULL;
 }
 
 static void put_row(struct writing *w, bool total)

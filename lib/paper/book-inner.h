@@ -11,6 +11,9 @@ enum { BOOK_LINK = 1 };
 char *book_file(const struct svc_page *page, size_t part);
 char *book_target(const struct svc_book *book, const char *to);
 
+/* The length of a record's number that begins here: C2026-000123, one or two letters before the year. */
+size_t book_number_at(const char *text);
+
 /* Appends text for HTML. */
 void book_escape(struct svc_buf *out, const char *text, size_t len);
 

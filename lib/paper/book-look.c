@@ -32,7 +32,7 @@ static const char style[] =
     " white-space: pre-line; min-width: 3rem; max-width: 26rem; overflow-wrap: break-word; }\n"
     "thead th { background: var(--soft); white-space: nowrap; }\ntbody th { font-weight: normal; white-space: nowrap; }\n"
     "td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }\n"
-    ".day { white-space: nowrap; }\n"
+    ".day, td.green, td.amber, td.red { white-space: nowrap; }\ntd.t { min-width: 11rem; }\n"
     "tr.total { font-weight: bold; background: var(--soft); }\n"
     "td.green { background: var(--green); }\ntd.amber { background: var(--amber); }\ntd.red { background: var(--red); }\n"
     "figure { margin: 1rem 0; }\nsvg { width: 100%; max-width: 44rem; height: auto; }\n"
@@ -44,7 +44,7 @@ static const char style[] =
     "  @page { size: A4 landscape; margin: 12mm; }\n"
     "  body { max-width: none; padding: 0; font-size: 9pt; }\n  nav, .skip { display: none; }\n"
     "  .wide { overflow: visible; }\n  table { font-size: 7pt; width: 100%; }\n"
-    "  th, td { padding: .15rem .2rem; min-width: 0; }\n  thead th, tbody th, td.n, .day { white-space: normal; }\n"
+    "  th, td, td.t { padding: .15rem .2rem; min-width: 0; }\n  thead th, tbody th, td.n, .day { white-space: normal; }\n"
     "  td, tr.total { -webkit-print-color-adjust: exact; print-color-adjust: exact; }\n"
     "  thead { display: table-header-group; }\n  tr, figure { break-inside: avoid; }\n  h2 { break-after: avoid; } }\n";
 

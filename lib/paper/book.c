@@ -78,7 +78,8 @@ static void part_page(struct svc_page *page)
 {
     const char *text = svc_buf_text(&page->text), *end;
     size_t weight = 0;
-    page->starts = svc_alloc(sizeof *page->starts);
+    page->starts = svc_grow(NULL, 0, sizeof *page->starts);
+    page->starts[0] = 0;
     page->parts = 1;
     for (const char *line = text; *line; line = end + 1) {
         end = strchr(line, '\n');

@@ -132,3 +132,65 @@ words() { sed -E 's/<[^>]*>/ /g' "$1"; }
   expect 1 svc-report verify -m 2026-09 -H -c part,same
   [[ $output == *pages,no* ]]
 }
+
+@test "the front page has indicators, what changed and pictures; rules, days, ledgers and all pages are chapters" {
+  svc-report import indicators "$SVC_BUILD/share/svc/template/indicators.csv"
+  svc-report book -m 2026-09 -o book
+  grep -q '<section id="changes">' book/index.html
+  grep -q '<td class="red">' book/index.html
+  [ "$(grep -c '<svg ' book/index.html)" -eq 2 ]
+  grep -q 'href="rules.html#clause-reward-3_2e2_2e3-1"' book/dept-01.html || grep -q 'href="rules.html#clause-' book/dept-02.html
+  words book/calendar.html | grep -q '2026-09-25'
+  words book/ledger-complaint.html | grep -q 'C2026-000020'
+  [ "$(grep -c '<tr><th scope="row"' book/search.html)" -eq "$(($(find book -name '*.html' | wc -l) - 1))" ]
+  [ -z "$(lost book)" ]
+  for page in index rules calendar search ledger-complaint; do tidy -q -e -utf8 "book/$page.html"; done
+}
+
+@test "a department's book tells of it alone, and links to the book before" {
+  svc-report book -m 2026-09 -o book --dept 02 --base ../2026-08
+  lost book >lost
+  ! grep -v '../2026-08/index.html' lost || false
+  grep -q '<a href="../2026-08/index.html">上一册</a>' book/dept-02.html
+  [ "$(ls book/dept-*)" = book/dept-02.html ]
+  ! grep -l '市场发展部' book/*.html || false
+  [ -f book/person-1203.html ]
+  [ ! -e book/person-1502.html ]
+  [ ! -e book/record-C2026-000003.html ]
+  expect 5 svc-report book -m 2026-09 -o other --dept 77
+}
+
+@test "nothing personal and nothing that people wrote is in a book, and with --text no long number" {
+  local plant
+  forges_rows
+  { sqlite3 "$SVC_DB" 'SELECT tbl, col FROM personal'
+    for column in subject content solution plan; do echo "complaint|$column"; done
+    for column in remark question; do echo "callback|$column"; done
+  } | sort -u >columns
+  sqlite3 "$SVC_DB" "SELECT m.name || '|' || p.name FROM sqlite_schema m, pragma_table_info(m.name) p WHERE m.type = 'table'" >there
+  mapfile -t plant < <(awk -F'|' 'NR == FNR { there[$0]; next }
+    $0 in there { printf "UPDATE OR IGNORE \"%s\" SET \"%s\" = \"%s\" || '\''金丝雀甲乙丙丁戊己13912345678庚辛'\'' WHERE \"%s\" IS NOT NULL\n", $1, $2, $2, $2 }' there columns)
+  [ "${#plant[@]}" -gt 6 ]
+  behind "${plant[@]}"
+  svc-report book -m 2026-09 -o book
+  ! grep -rl '庚辛\|12345678' book || false
+  svc-report book -m 2026-09 -o told --text
+  grep -rq '己\*\*\*\*庚辛' told
+  ! grep -rl 12345678 told || false
+  svc-report close -m 2026-09 --yes --carry-pending
+  svc-report book -m 2026-09 -o closed
+  ! grep -rl '庚辛\|12345678' closed || false
+  expect 2 svc-report book -m 2026-09 -o told --text
+}
+
+@test "verify tells which file of a book is not as it was made" {
+  svc-report close -m 2026-09 --yes --carry-pending
+  svc-report book -m 2026-09 -o book --dept 02
+  expect 0 svc-report verify -m 2026-09 --book book -H -c part,same
+  [ "$(grep -c ,yes <<<"$output")" -gt 10 ]
+  sed -i 's/98.00/99.00/' book/dept-02.html
+  (cd book && sha256sum -- *.html book.c* search.js >SHA256SUMS)
+  touch book/more.html
+  expect 1 svc-report verify -m 2026-09 --book book -H -c part,same
+  [ "$(grep ,no <<<"$output" | cut -d, -f1 | sort | tr '\n' ' ')" = 'SHA256SUMS dept-02.html more.html ' ]
+}
