@@ -22,7 +22,10 @@ VERSION := 0.1.0
 # One line per reason stands in README.md.
 PACKAGES := gcc clang libclang-rt-14-dev make libsqlite3-dev libcsv-dev nettle-dev libxlsxwriter-dev bats sqlite3 \
             libexpat1-dev libzip-dev libxml2-dev libjansson-dev zip xlsx2csv \
-            shellcheck mandoc man-db gettext less sudo miller datamash gnuplot-nox tidy
+            libpq-dev shellcheck mandoc man-db gettext less sudo miller datamash gnuplot-nox tidy
+
+# What a server for the tests takes: make deps-pg.
+PACKAGES_PG := postgresql-15
 
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wformat=2 \
         -Wvla -Wundef -Wwrite-strings
@@ -35,7 +38,7 @@ LDFLAGS  ?=
 all_cflags  = -std=c11 -D_GNU_SOURCE -D_FILE_OFFSET_BITS=64 -DSVC_VERSION='"$(VERSION)"' \
               -Iinclude $(CPPFLAGS) $(OPT) $(HARD) $(WARN) $(CFLAGS)
 compile     = $(CC) $(all_cflags) $(own_cflags) @$(BUILD)/list/protection
-all_ldflags = -pie -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS)
+all_ldflags = -pie -Wl,-z,relro,-z,now -Wl,--as-needed -Wl,--export-dynamic-symbol=svc_* $(LDFLAGS)
 libs        = -lsqlite3 -lcsv -lnettle -lm
 
 list     := $(BUILD)/list
@@ -47,6 +50,9 @@ nouns    := $(filter-out svc,$(patsubst cmd/%/main.c,%,$(wildcard cmd/*/main.c))
 commands := svc $(nouns:%=svc-%)
 programs := $(commands:%=$(BUILD)/bin/%)
 helpers  := $(patsubst lib/helper/%.c,$(BUILD)/libexec/svc/%,$(wildcard lib/helper/svc-*.c))
+# The engine of a database server, for whom there is its library.
+plug_src := $(wildcard lib/store/postgres/*.c)
+plug_in  := $(if $(wildcard $(addsuffix /libpq-fe.h,/usr/include/postgresql /usr/include /usr/local/include)),$(BUILD)/libexec/svc/svc-postgres.so)
 faults   := $(BUILD)/tests/fault-commit $(BUILD)/tests/fault-drive $(BUILD)/tests/fault-preload.so \
             $(BUILD)/tests/fault-witness.so
 units    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/*.c)) \
@@ -66,7 +72,7 @@ schema   := $(base) $(steps)
 shared   := $(patsubst lib/share/%,$(BUILD)/share/svc/%,$(wildcard lib/share/policy/*.csv lib/share/policy/cases/*.csv lib/share/policy/score/*.txt lib/share/template/*.csv lib/share/profile/*.csv))
 
 # What people are told in Chinese stands beside the English, a catalogue in each room and command.
-catalogues := $(sort $(wildcard cmd/*/zh_CN.po lib/*/zh_CN.po))
+catalogues := $(sort $(wildcard cmd/*/zh_CN.po lib/*/zh_CN.po lib/*/*/zh_CN.po))
 catalogue  := share/svc/locale/zh_CN/LC_MESSAGES/svc.mo
 shared     += $(BUILD)/$(catalogue)
 
@@ -88,12 +94,12 @@ benches  := $(patsubst tests/bench/%.c,$(BUILD)/tests/bench-%,$(wildcard tests/b
 fuzz_own := err input
 fuzzers  := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/fuzz-%,$(filter-out $(fuzz_own:%=tests/fuzz/%.c),$(wildcard tests/fuzz/*.c)))
 
-.PHONY: FORCE all check check-asan fuzz fuzzers coverage bench bench-growth fault torture mutate lint demo deps install uninstall install-host \
+.PHONY: FORCE all check check-asan fuzz fuzzers coverage bench bench-growth fault torture mutate lint demo deps deps-pg install uninstall install-host \
         uninstall-host dist clean help
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 
-all: $(programs) $(helpers) $(shared) $(list)/shared $(told)
+all: $(programs) $(helpers) $(plug_in) $(shared) $(list)/shared $(told)
 
 $(told): $(BUILD)/told/%: cmd/%/zh_CN.po man/zh_CN/svc-%.1 $$(wildcard cmd/$$*/*.[ch]) tests/messages
 	@mkdir -p $(@D)
@@ -145,6 +151,7 @@ $(list)/link:    words = $(CC) $(all_ldflags)
 $(list)/prefix:  words = $(PREFIX)
 $(list)/commands: words = $(commands)
 $(list)/lib:     words = $(lib_src)
+$(list)/plug:    words = $(plug_src)
 $(list)/sql:     words = $(sql_src)
 $(list)/registers: words = $(register_src)
 $(list)/words:   words = $(word_src)
@@ -153,7 +160,7 @@ $(list)/schema:  words = $(schema)
 $(commands:%=$(list)/%): words = $(call sources,$(@F))
 listed = mkdir -p $(@D); printf '%s\n' $(words) | cmp -s - $@ || printf '%s\n' $(words) >$@
 FORCE:
-$(addprefix $(list)/,compile link prefix commands lib sql registers words catalogues schema $(commands)): FORCE
+$(addprefix $(list)/,compile link prefix commands lib plug sql registers words catalogues schema $(commands)): FORCE
 	@$(listed)
 
 # What a removed file left in share/ goes with it.
@@ -169,7 +176,7 @@ $(list)/protection: $(list)/compile
 
 help:
 	@sed -n 's/^# make/make/p' Makefile
-	@echo 'make check-asan | fuzz | coverage | fault | torture | bench | mutate | lint | deps | install | uninstall | dist | clean'
+	@echo 'make check-asan | fuzz | coverage | fault | torture | bench | mutate | lint | deps | deps-pg | install | uninstall | dist | clean'
 	@echo 'make fuzz takes FUZZ_S=, seconds of each harness'
 	@echo 'make coverage takes STORIES=, files of tests/story, else all'
 	@echo 'make mutate takes FILES= and MUTATE_S=, seconds, MUTATE_SEED='
@@ -276,6 +283,12 @@ $(helpers): $(BUILD)/libexec/svc/%: $(BUILD)/lib/helper/%.o $$(call helper_parts
 	@mkdir -p $(@D)
 	$(CC) $(all_ldflags) -o $@ $(parts) $(libs_$*)
 
+# It calls the functions of the program that opens it.
+$(BUILD)/lib/store/postgres/%.o: own_cflags = -fPIC -isystem /usr/include/postgresql
+$(BUILD)/libexec/svc/svc-postgres.so: $(plug_src:%.c=$(BUILD)/%.o) $(list)/link $(list)/plug
+	@mkdir -p $(@D)
+	$(CC) -shared -Wl,-z,relro,-z,now -Wl,--as-needed $(LDFLAGS) -o $@ $(filter %.o,$^) -lpq
+
 $(BUILD)/tests/%: $(BUILD)/tests/unit/%.o $(BUILD)/lib/libsvc.a $(list)/link
 	@mkdir -p $(@D)
 	$(CC) $(all_ldflags) -o $@ $(parts) $(libs)
@@ -304,7 +317,7 @@ $(BUILD)/tests/bench-%: tests/bench/%.c $(made_by) $(list)/link
 	$(compile) $(all_ldflags) -o $@ $< -lcsv
 
 .SECONDARY:
--include $(lib_obj:.o=.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard cmd/*/*.c lib/helper/*.c tests/unit/*.c tests/fault/*.c tests/fuzz/*.c))
+-include $(lib_obj:.o=.d) $(plug_src:%.c=$(BUILD)/%.d) $(patsubst %.c,$(BUILD)/%.d,$(wildcard cmd/*/*.c lib/helper/*.c tests/unit/*.c tests/fault/*.c tests/fuzz/*.c))
 
 # What a fresh machine lacks; the only step that needs root. apt-get itself waits for one of its
 # locks only, and says nothing.
@@ -326,6 +339,9 @@ deps:
 	apt update && apt install -y --no-install-recommends $$missing || { \
 	  echo "as root: apt-get update && apt-get install -y --no-install-recommends$$missing" >&2; \
 	  exit 1; }
+
+deps-pg:
+	@$(MAKE) --no-print-directory deps PACKAGES='$(PACKAGES_PG)'
 
 demo: deps
 	@$(MAKE) --no-print-directory -s all
@@ -410,6 +426,7 @@ install:
 	  $(DESTDIR)$(PREFIX)/share/svc/policy/cases $(DESTDIR)$(PREFIX)/share/svc/policy/score $(DESTDIR)$(PREFIX)/share/svc/template $(DESTDIR)$(PREFIX)/share/svc/profile $(example_dir)
 	install -m 755 $(programs) $(DESTDIR)$(PREFIX)/bin
 	install -m 755 $(helpers) $(DESTDIR)$(tool_dir)
+	$(if $(plug_in),install -m 644 $(plug_in) $(DESTDIR)$(tool_dir))
 	install -m 644 lib/share/policy/*.csv $(DESTDIR)$(PREFIX)/share/svc/policy
 	install -m 644 lib/share/policy/cases/*.csv $(DESTDIR)$(PREFIX)/share/svc/policy/cases
 	install -m 644 lib/share/policy/score/*.txt $(DESTDIR)$(PREFIX)/share/svc/policy/score
@@ -420,7 +437,7 @@ install:
 	for f in $(examples); do $(fill) lib/share/host/$$f | install -m 644 /dev/stdin $(example_dir)/$$f || exit; done
 
 uninstall:
-	rm -f $(commands:%=$(DESTDIR)$(PREFIX)/bin/%) $(helpers:$(BUILD)/%=$(DESTDIR)$(PREFIX)/%) $(patsubst %,$(DESTDIR)$(PREFIX)/%,$(pages) $(completions))
+	rm -f $(commands:%=$(DESTDIR)$(PREFIX)/bin/%) $(helpers:$(BUILD)/%=$(DESTDIR)$(PREFIX)/%) $(plug_in:$(BUILD)/%=$(DESTDIR)$(PREFIX)/%) $(patsubst %,$(DESTDIR)$(PREFIX)/%,$(pages) $(completions))
 	rm -rf $(DESTDIR)$(PREFIX)/share/svc $(DESTDIR)$(PREFIX)/share/doc/svc
 	@rmdir $(DESTDIR)$(tool_dir) 2>/dev/null || true
 

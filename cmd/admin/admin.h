@@ -113,6 +113,7 @@ char *admin_keep(const char *copy, const char *store, const char *what);
 void admin_sync_directory(const char *file);
 
 /* The one operand, or a usage error. */
+void admin_needs_file(const struct svc_call *call, const char *store); /* dies where that is no file */
 const char *admin_operand(const struct svc_call *call, const char *what);
 
 /* The same as the file of a backup. */

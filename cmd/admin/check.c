@@ -175,7 +175,8 @@ static bool is_numbered(struct svc_call *call, const char *table)
     return numbered;
 }
 
-/* The numbers in use of all tables that have some: prefix, year, last. */
+/* The numbers in use of all tables that have some: prefix, year, last. What belongs to a record is called by its
+ * number, a slash and more. */
 static char *numbers_in_use(struct svc_call *call)
 {
     struct svc_buf sql = { 0 };
@@ -186,8 +187,8 @@ static char *numbers_in_use(struct svc_call *call)
             svc_buf_printf(&sql,
                 "%sSELECT SUBSTR(no, 1, len) AS prefix, CAST(SUBSTR(no, len + 1, 4) AS BIGINT) AS year,"
                 " MAX(CAST(SUBSTR(no, len + 6) AS BIGINT)) AS last FROM (SELECT no,"
-                " CASE WHEN SUBSTR(no, 2, 1) BETWEEN '0' AND '9' THEN 1 ELSE 2 END AS len FROM %s) p"
-                " GROUP BY 1, 2",
+                " CASE WHEN SUBSTR(no, 2, 1) BETWEEN '0' AND '9' THEN 1 ELSE 2 END AS len FROM %s"
+                " WHERE no NOT LIKE '%%/%%') p GROUP BY 1, 2",
                 sql.len > begun ? " UNION ALL " : "", svc_text(q, 0));
     svc_buf_puts(&sql, ") t GROUP BY prefix, year");
     return svc_buf_take(&sql);

@@ -18,6 +18,7 @@
 #include "svc/mem.h"
 #include "svc/place.h"
 #include "svc/refusal.h"
+#include "svc/server.h"
 #include "svc/shape.h"
 
 /* -- files beside files ---------------------------------------------------------------------- */
@@ -104,6 +105,15 @@ char *admin_keep(const char *copy, const char *store, const char *what)
     char *name = admin_free_name(store, what);
     admin_name(copy, name);
     return name;
+}
+
+/* What puts files into places. */
+void admin_needs_file(const struct svc_call *call, const char *store)
+{
+    if (svc_server_has(store))
+        svc_die(SVC_CONFIG, "\"%s\" is on a database server, where %s does nothing yet; nothing was done\n"
+                "back up and restore by what the server has for it: pg_dump, or pgBackRest",
+                svc_server_told(store), call->verb->name);
 }
 
 const char *admin_operand(const struct svc_call *call, const char *what)
@@ -199,6 +209,7 @@ static void check_directory(const char *file)
 /* The event comes first, so that the copy tells of its own making. */
 int admin_backup(struct svc_call *call)
 {
+    admin_needs_file(call, svc_call_store());
     const char *file = admin_backup_file(call, _("the new file"));
     struct svc_buf change = { 0 };
     struct stat st;

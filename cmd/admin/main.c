@@ -11,6 +11,7 @@
 #include "svc/migrate.h"
 #include "svc/refusal.h"
 #include "svc/reload.h"
+#include "svc/server.h"
 #include "svc/stock.h"
 #include "svc/words.h"
 
@@ -125,16 +126,17 @@ static int init(struct svc_call *call)
     if (folder && first_admin)
         svc_die(SVC_USAGE, "option --company makes a store of one's own; nothing was done\n"
                 "make the host's store with --admin alone, then let its admin import the files");
-    if (access(where, F_OK) == 0)
+    bool server = svc_server_has(where);
+    if (!server && access(where, F_OK) == 0)
         svc_die(SVC_CONFIG, "there is a store at \"%s\" already; nothing was done", where);
     struct admin_company *company = folder ? admin_company_look(folder, posts) : NULL;
-    char *beside = admin_temporary(where);
+    const char *beside = server ? svc_server_beside(where) : admin_temporary(where);
     make(call, beside, company);
     if (company)
         fill(call, beside, company);
-    admin_name(beside, where);
+    (server ? svc_server_put : admin_name)(beside, where);
     if (svc_call_talks())
-        svc_warn("made the store \"%s\"", where);
+        svc_warn("made the store \"%s\"", svc_server_told(where));
     return svc_finish(call);
 }
 

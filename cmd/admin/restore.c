@@ -160,6 +160,7 @@ int admin_restore(struct svc_call *call)
     struct stat st;
     int lock;
     svc_err_fate("nothing was applied");
+    admin_needs_file(call, store);
     refuse_itself(file, store);
     bool present = asks_present(call, store);
     char *beside = admin_temporary(store);

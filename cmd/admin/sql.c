@@ -154,7 +154,7 @@ int admin_sql(struct svc_call *call)
     const char *sql = admin_operand(call, "a SELECT, or - for standard input");
     if (strcmp(sql, "-") == 0)
         sql = read_statement();
-    struct svc_db *reader = svc_db_open(svc_db_where(call->db), SVC_DB_READ);
+    struct svc_db *reader = svc_db_open(svc_call_store(), SVC_DB_READ);
     char *hidden = hidden_columns(call);
     struct svc_query *q = svc_ask(reader, sql, hidden);
     tell(call, sql);

@@ -96,6 +96,7 @@ int admin_upgrade(struct svc_call *call)
             svc_warn("the store has this version's schema, %d; nothing to do", from);
         return svc_finish(call);
     }
+    admin_needs_file(call, store);
     char *copy = admin_temporary(store);
     admin_copy(call->db, copy);
     if (svc_shared.dry_run) {

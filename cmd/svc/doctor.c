@@ -21,6 +21,7 @@
 #include "svc/host.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
+#include "svc/server.h"
 #include "svc/spool.h"
 
 enum { OTHERS_WRITE = 022, DAY = 24 * 60 * 60 };
@@ -190,6 +191,8 @@ static void look_at_store(void)
     char *folder = slash ? svc_strndup(store, slash > store ? (size_t)(slash - store) : 1) : svc_strdup(".");
     if (!store) {
         wrong("no store is named; set SVC_DB to its path");
+    } else if (svc_server_has(store)) {
+        look_at_calendar();
     } else if (access(folder, X_OK) == 0 && access(store, F_OK) != 0) {
         wrong("there is no store at %s; run svc-admin init", store);
     } else {

@@ -17,6 +17,7 @@
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/num.h"
+#include "svc/server.h"
 #include "svc/sink.h"
 #include "svc/spool.h"
 
@@ -358,7 +359,7 @@ void svc_host_enter(const char *store, char *now)
     if (acts && !svc_host_keeps(store))
         svc_die(SVC_DENIED, "\"%s\" is no host's store; nothing was done\n"
                             "those are the files NAME.db in \"%s\"", store, svc_host_system()->home);
-    if (acts || !look_at(store, &dir) || dir.st_uid == geteuid())
+    if (acts || svc_server_has(store) || !look_at(store, &dir) || dir.st_uid == geteuid())
         return;
     const struct svc_host_system *user = svc_host_system();
     if (user && is_home(user, &dir))

@@ -298,7 +298,7 @@ static bool ready(struct svc_import *in)
     if (in->rejected)
         settle(in);
     else if (in->rejects)
-        svc_try(in->sql->mark);
+        svc_next(in->sql->mark);
     return !in->rejected;
 }
 
@@ -355,9 +355,9 @@ static void write_current(struct svc_import *in)
         return;
     bool written = write_record(in);
     if (in->rejects && !written)
-        svc_try(in->sql->undo);
+        svc_next(in->sql->undo);
     if (in->rejects)
-        svc_try(in->sql->keep);
+        svc_next(in->sql->keep);
     if (!written)
         settle(in);
 }

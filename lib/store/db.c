@@ -39,6 +39,7 @@ void svc_db_close(struct svc_db *db)
         svc_query_drop(db->queries);
     if (db->conn)
         db->engine->close(db->conn);
+    free(db->name);
     free(db);
     svc_err_flush();
 }
@@ -126,12 +127,11 @@ static void check_schema(struct svc_db *db)
                             "run svc-admin upgrade", svc_db_where(db), number, svc_schema_known());
 }
 
-struct svc_db *svc_db_keep(void *conn, enum svc_db_use use)
+struct svc_db *svc_db_keep(const struct svc_engine *engine, void *conn, enum svc_db_use use)
 {
     static bool registered;
     struct svc_db *db = svc_alloc(sizeof *db);
-    *db = (struct svc_db){ .next = all, .engine = &svc_sqlite, .conn = conn, .use = use,
-                           .owner = getpid() };
+    *db = (struct svc_db){ .next = all, .engine = engine, .conn = conn, .use = use, .owner = getpid() };
     all = db;
     if (!registered)
         atexit(at_exit);
@@ -146,9 +146,21 @@ struct svc_db *svc_db_scratch_of(int number)
     void *conn = svc_sqlite.scratch(&error);
     if (!conn)
         svc_db_give_up(NULL, &error);
-    struct svc_db *db = svc_db_keep(conn, SVC_DB_CREATE);
+    struct svc_db *db = svc_db_keep(&svc_sqlite, conn, SVC_DB_CREATE);
     svc_migrate_to(db, number);
     return db;
+}
+
+struct svc_db *svc_db_model(struct svc_db *db)
+{
+    if (!db->engine->beside)
+        return svc_db_scratch_of(svc_db_schema(db));
+    char *beside = db->engine->beside(db->name);
+    struct svc_db *model = svc_db_open(beside, SVC_DB_CREATE);
+    free(beside);
+    svc_begin_write(model); /* and never commits it */
+    svc_migrate_to(model, svc_db_schema(db));
+    return model;
 }
 
 struct svc_db *svc_db_scratch(void)
@@ -159,13 +171,12 @@ struct svc_db *svc_db_scratch(void)
 struct svc_db *svc_db_open(const char *where, enum svc_db_use use)
 {
     struct svc_db_error error;
-    if (strncmp(where, "postgresql:", 11) == 0 || strncmp(where, "postgres:", 9) == 0)
-        svc_die(SVC_CONFIG, "this build has no PostgreSQL engine\n"
-                            "set SVC_DB to the path of a store");
-    void *conn = svc_sqlite.open(where, use, &error);
+    const struct svc_engine *engine = svc_engine_of(where);
+    void *conn = engine->open(where, use, &error);
     if (!conn)
         svc_db_give_up(NULL, &error);
-    struct svc_db *db = svc_db_keep(conn, use);
+    struct svc_db *db = svc_db_keep(engine, conn, use);
+    db->name = svc_strdup(where);
     if (use != SVC_DB_CREATE)
         check_schema(db);
     return db;
@@ -299,15 +310,13 @@ void svc_rollback(struct svc_db *db)
 static bool reopen(struct svc_db *db)
 {
     struct svc_db_error error;
-    char *where = svc_strdup(svc_db_where(db));
     for (struct svc_query *q = db->queries; q; q = q->next) {
         db->engine->finalize(q->stmt);
         q->stmt = NULL;
     }
     db->engine->close(db->conn);
     db->conn = NULL;
-    db->conn = db->engine->open(where, SVC_DB_WRITE, &error);
-    free(where);
+    db->conn = db->engine->open(db->name, SVC_DB_WRITE, &error);
     bool good = db->conn != NULL;
     for (struct svc_query *q = db->queries; q && good; q = q->next)
         good = (q->stmt = db->engine->prepare(db->conn, q->sql, &error)) != NULL;
@@ -428,6 +437,9 @@ void svc_db_copy(struct svc_db *db, const char *path)
     struct svc_db_error error;
     if (db->depth > 0)
         svc_die(SVC_BUG, "a copy inside a transaction");
+    if (!db->engine->copy)
+        svc_die(SVC_CONFIG, "a store on a database server is not copied into a file yet; nothing was copied\n"
+                "back it up by what the server has for it: pg_dump, or pgBackRest");
     if (!db->engine->copy(db->conn, path, &error))
         svc_db_give_up(db, &error);
 }

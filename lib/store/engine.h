@@ -1,6 +1,7 @@
 /* engine: what a database must offer to carry a store. One table of functions per engine; db.c
  * and query.c are the only callers. Functions return false (or NULL) on failure and leave the
- * reason in `error`; codes are those of err.h. */
+ * reason in `error`; codes are those of err.h. SQLite is part of every program; an engine that needs a
+ * library of its own is a plug-in, opened when a store's name asks for it: engine.c. */
 #ifndef SVC_STORE_ENGINE_H
 #define SVC_STORE_ENGINE_H
 
@@ -44,9 +45,15 @@ struct svc_engine {
     void *(*open)(const char *where, enum svc_db_use use, struct svc_db_error *error);
     void *(*scratch)(struct svc_db_error *error); /* as svc_db_scratch, without a schema */
     void (*close)(void *conn); /* rolls back; a CREATEd store without a commit is removed */
-    const char *(*where)(const void *conn);
+    const char *(*where)(const void *conn); /* without a password */
     char *(*columns_of)(void *conn, const char *table, bool keys); /* as svc_db_columns and _keys */
     bool (*keyword)(const char *name);                  /* as svc_db_keyword */
+
+    /* Of a store that is no file: a name for one that is made to be put in the place `where`, to be freed;
+     * whether that was done; and the end of one that was not. NULL where stores are files. */
+    char *(*beside)(const char *where);
+    bool (*put)(const char *beside, const char *where, struct svc_db_error *error);
+    void (*discard)(const char *beside);
 
     /* Writing modes queue for the writer lock first; commit and rollback leave the queue. After
      * a failed commit the transaction is still the caller's to roll back. */
@@ -71,12 +78,18 @@ struct svc_engine {
     /* A company's own SQL, held to what the guard names, here and while it runs: as svc_guarded. */
     void *(*guard)(void *conn, const char *sql, const struct svc_guard *guard,
                    struct svc_guarded_fault *fault);
+    /* Where these two are NULL: a statement that SQLite has judged as they would (judge.c). The columns in
+     * `hidden` read as NULL in it; what is wrong with it is `code`, as is taking more than `steps` (0: as long
+     * as it takes). */
+    void *(*judged)(void *conn, const char *sql, const char *hidden, enum svc_code code, int64_t steps);
     int (*parameters)(void *stmt);
     void (*bind_text)(void *stmt, int parameter, const char *text, size_t len, bool copy);
     void (*bind_int)(void *stmt, int parameter, int64_t number);
     void (*bind_null)(void *stmt, int parameter);
     void (*bind_nulls)(void *stmt); /* every parameter */
     enum svc_engine_step (*step)(void *stmt, struct svc_db_error *error);
+    /* All steps at once, DONE at the end; what was refused leaves the transaction as it was. */
+    enum svc_engine_step (*attempt)(void *stmt, struct svc_db_error *error);
     void (*reset)(void *stmt);
     void (*finalize)(void *stmt);
     int64_t (*changes)(void *conn);
@@ -107,8 +120,29 @@ struct svc_engine {
 
 extern const struct svc_engine svc_sqlite;
 
+/* The engine of a store of this name. Dies where it is a plug-in that is not there. */
+const struct svc_engine *svc_engine_of(const char *where);
+
+/* What a plug-in has under the name svc_plug_in; it is of the programs' own version, or of no use. */
+struct svc_plug_in {
+    const char *version;
+    const struct svc_engine *engine;
+};
+
+/* Fills `error` with a message, and returns false. */
+bool svc_engine_error(struct svc_db_error *error, enum svc_code code, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+
 /* An empty store in memory as it was after the step of this number, for shape.c. */
 struct svc_db *svc_db_scratch_of(int number);
+
+/* A user's or a company's statement on an engine that cannot judge it itself: judge.c. */
+void *svc_judge_ask(struct svc_db *db, const char *sql, const char *hidden, struct svc_db_error *error);
+void *svc_judge_guard(struct svc_db *db, const char *sql, const struct svc_guard *guard,
+                      struct svc_guarded_fault *fault);
+
+/* An empty store on the engine of `db`, as that should be: for shape.c, until it is closed. */
+struct svc_db *svc_db_model(struct svc_db *db);
 
 /* What db.c and migrate.c offer each other. */
 int svc_migrate_to(struct svc_db *db, int number); /* a new store, no further than this step */

@@ -46,7 +46,8 @@ struct svc_query *svc_guarded(struct svc_db *db, const char *sql, const svc_when
     const struct svc_engine *engine = db->engine;
     char date[SVC_WHEN_SIZE];
     *fault = (struct svc_guarded_fault){ .placed = false };
-    void *stmt = engine->guard(db->conn, sql, guard_of(db, steps), fault);
+    const struct svc_guard *guard = guard_of(db, steps);
+    void *stmt = engine->guard ? engine->guard(db->conn, sql, guard, fault) : svc_judge_guard(db, sql, guard, fault);
     if (!stmt)
         return NULL;
     for (int i = 0; i < engine->parameters(stmt); i++)

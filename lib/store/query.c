@@ -74,7 +74,8 @@ struct svc_query *svc_query_keep(struct svc_db *db, const char *sql, void *stmt)
 struct svc_query *svc_ask(struct svc_db *db, const char *sql, const char *hidden)
 {
     struct svc_db_error error;
-    void *stmt = db->engine->ask(db->conn, sql, hidden, &error);
+    void *stmt = db->engine->ask ? db->engine->ask(db->conn, sql, hidden, &error)
+                                 : svc_judge_ask(db, sql, hidden, &error);
     if (!stmt)
         svc_db_give_up(db, &error);
     return svc_query_keep(db, sql, stmt);
@@ -331,9 +332,7 @@ void svc_bind_list(struct svc_query *query, int first, const char *types, va_lis
 int64_t svc_try(struct svc_query *query)
 {
     struct svc_db_error error;
-    enum svc_engine_step step;
-    while ((step = query->db->engine->step(query->stmt, &error)) == SVC_ENGINE_ROW)
-        continue;
+    enum svc_engine_step step = query->db->engine->attempt(query->stmt, &error);
     query->db->engine->reset(query->stmt);
     if (step == SVC_ENGINE_DONE)
         return query->db->engine->changes(query->db->conn);

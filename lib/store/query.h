@@ -13,6 +13,7 @@ struct svc_db {
     struct svc_db *next;
     const struct svc_engine *engine;
     void *conn;
+    char *name; /* as it was given, a password with it */
     enum svc_db_use use;
     pid_t owner;
     int depth; /* of nested transactions */
@@ -22,7 +23,7 @@ struct svc_db {
 };
 
 /* One more that is open, to be closed with the process at the latest. */
-struct svc_db *svc_db_keep(void *conn, enum svc_db_use use);
+struct svc_db *svc_db_keep(const struct svc_engine *engine, void *conn, enum svc_db_use use);
 
 /* Idle: finished and cached by its text. Running: of svc_query. Kept: of svc_prepare. */
 enum svc_query_use { SVC_QUERY_IDLE, SVC_QUERY_RUNNING, SVC_QUERY_KEPT };

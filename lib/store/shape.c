@@ -169,7 +169,7 @@ static void take_table(void *ctx, const char *kind, const char *name, const char
 bool svc_shape_verify(struct svc_db *db, void (*found)(void *ctx, const char *what), void *ctx)
 {
     struct things tables = { NULL, 0 };
-    struct shape shape = { db, svc_db_scratch_of(svc_db_schema(db)), found, ctx, true };
+    struct shape shape = { db, svc_db_model(db), found, ctx, true };
     svc_begin_read(db);
     verify_objects(&shape);
     shape.made->engine->objects(shape.made->conn, take_table, &tables);

@@ -17,7 +17,7 @@ static bool to_disk(const char *path, struct svc_db_error *error)
     int why = errno;
     if (fd >= 0)
         close(fd);
-    return good || svc_sqlite_error(error, SVC_IO, "cannot write \"%s\": %s", path,
+    return good || svc_engine_error(error, SVC_IO, "cannot write \"%s\": %s", path,
                                     svc_lang_error(why));
 }
 

@@ -1,22 +1,10 @@
 /* What SQLite's result codes mean to a user. */
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "sqlite.h"
 #include "svc/lang.h"
-
-bool svc_sqlite_error(struct svc_db_error *error, enum svc_code code, const char *fmt, ...)
-{
-    va_list args;
-    va_start(args, fmt);
-    vsnprintf(error->text, sizeof error->text, svc_tr(fmt), args);
-    va_end(args);
-    error->code = code;
-    error->constraint[0] = '\0';
-    return false;
-}
 
 /* SQLite tells the constraint only in its message. */
 static void name_constraint(const char *message, int rc, struct svc_db_error *error)
@@ -57,36 +45,36 @@ bool svc_sqlite_explain(const struct svc_sqlite *conn, int rc, const char *sql,
         return false;
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-        return svc_sqlite_error(error, SVC_BUSY, "the store is busy\ntry again");
+        return svc_engine_error(error, SVC_BUSY, "the store is busy\ntry again");
     case SQLITE_FULL:
-        return svc_sqlite_error(error, SVC_IO, "no space left for the store \"%s\"", conn->path);
+        return svc_engine_error(error, SVC_IO, "no space left for the store \"%s\"", conn->path);
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
         if (svc_sqlite_lost(conn->db))
-            return svc_sqlite_error(error, SVC_BUSY, "the store \"%s\" was changed while it was read, and what it"
+            return svc_engine_error(error, SVC_BUSY, "the store \"%s\" was changed while it was read, and what it"
                                     " was could not be kept\nrun this again; only these programs may write, and"
                                     " the disk needs some room", conn->path);
-        return svc_sqlite_error(error, SVC_IO, "cannot read or write the store \"%s\": %s%s%s",
+        return svc_engine_error(error, SVC_IO, "cannot read or write the store \"%s\": %s%s%s",
                                 conn->path, why, system ? ": " : "",
                                 system ? svc_lang_error(system) : "");
     case SQLITE_NOMEM:
-        return svc_sqlite_error(error, SVC_IO, "out of memory");
+        return svc_engine_error(error, SVC_IO, "out of memory");
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         if (system == EIO) /* the disk, not what is on it */
-            return svc_sqlite_error(error, SVC_IO, "cannot read the store \"%s\": %s", conn->path,
+            return svc_engine_error(error, SVC_IO, "cannot read the store \"%s\": %s", conn->path,
                                     svc_lang_error(system));
-        return svc_sqlite_error(error, SVC_CONFIG,
+        return svc_engine_error(error, SVC_CONFIG,
                                 "the store \"%s\" is damaged: %s\nrestore a backup", conn->path,
                                 why);
     case SQLITE_READONLY:
         if (rc == SQLITE_READONLY_DBMOVED)
-            return svc_sqlite_error(error, SVC_BUSY, "the store \"%s\" was replaced meanwhile\n"
+            return svc_engine_error(error, SVC_BUSY, "the store \"%s\" was replaced meanwhile\n"
                                                      "try again", conn->path);
-        return svc_sqlite_error(error, SVC_CONFIG, "the store \"%s\" cannot be written",
+        return svc_engine_error(error, SVC_CONFIG, "the store \"%s\" cannot be written",
                                 conn->path);
     default:
-        return svc_sqlite_error(error, SVC_BUG, "the store does not understand: %s%s%s", why,
+        return svc_engine_error(error, SVC_BUG, "the store does not understand: %s%s%s", why,
                                 sql ? ": " : "", sql ? sql : "");
     }
 }

@@ -168,7 +168,7 @@ enum svc_engine_step svc_sqlite_guard_step(struct svc_sqlite *conn, sqlite3_stmt
     case SQLITE_DONE:
         return SVC_ENGINE_DONE;
     case SQLITE_INTERRUPT:
-        svc_sqlite_error(error, SVC_CONFIG, "does not come to an end: it was stopped after %lld steps",
+        svc_engine_error(error, SVC_CONFIG, "does not come to an end: it was stopped after %lld steps",
                          (long long)guard->steps);
         break;
     case SQLITE_ERROR:
@@ -176,7 +176,7 @@ enum svc_engine_step svc_sqlite_guard_step(struct svc_sqlite *conn, sqlite3_stmt
     case SQLITE_MISMATCH:
     case SQLITE_RANGE:
     case SQLITE_AUTH:
-        svc_sqlite_error(error, SVC_CONFIG, "%s", sqlite3_errmsg(conn->db));
+        svc_engine_error(error, SVC_CONFIG, "%s", sqlite3_errmsg(conn->db));
         break;
     default:
         svc_sqlite_explain(conn, rc, NULL, error);

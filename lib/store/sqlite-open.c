@@ -92,7 +92,7 @@ bool svc_sqlite_cache(sqlite3 *db, int kib)
 
 static bool refuse_setting(const char *name, struct svc_db_error *error)
 {
-    return svc_sqlite_error(error, SVC_CONFIG,
+    return svc_engine_error(error, SVC_CONFIG,
                             "this SQLite library (%s) does not take the setting %s\n"
                             "install the SQLite library of the system", sqlite3_libversion(), name);
 }
@@ -131,10 +131,10 @@ static bool identify(const struct svc_sqlite *conn, struct svc_db_error *error)
     bool empty = pages && strcmp(pages, "0") == 0;
     free(pages);
     if (empty)
-        return svc_sqlite_error(error, SVC_CONFIG,
+        return svc_engine_error(error, SVC_CONFIG,
                                 "\"%s\" is empty: nobody finished making it\n"
                                 "remove it and run svc-admin init", conn->path);
-    return svc_sqlite_error(error, SVC_CONFIG,
+    return svc_engine_error(error, SVC_CONFIG,
                             "\"%s\" is not a store of svc\nname another file, or see SVC_DB",
                             conn->path);
 }
@@ -172,14 +172,14 @@ static bool check_read_only(const struct svc_sqlite *conn, enum svc_db_use use,
         return true;
     bool fixed = statvfs(conn->path, &fs) == 0 && (fs.f_flag & ST_RDONLY);
     if (use != SVC_DB_READ || !fixed)
-        return fixed ? svc_sqlite_error(error, SVC_CONFIG, "\"%s\" cannot be written: its file system is"
+        return fixed ? svc_engine_error(error, SVC_CONFIG, "\"%s\" cannot be written: its file system is"
                                         " read-only", conn->path)
-                     : svc_sqlite_error(error, SVC_CONFIG, "\"%s\" cannot be written", conn->path);
+                     : svc_engine_error(error, SVC_CONFIG, "\"%s\" cannot be written", conn->path);
     char *journal = svc_format("%s-journal", conn->path);
     bool hot = access(journal, F_OK) == 0;
     free(journal);
     if (hot)
-        return svc_sqlite_error(error, SVC_CONFIG,
+        return svc_engine_error(error, SVC_CONFIG,
                                 "\"%s\" was cut off while writing and its file system is "
                                 "read-only\nmount it for writing once", conn->path);
     return true;
@@ -258,7 +258,7 @@ static bool open_file(struct svc_sqlite *conn, enum svc_db_use use, struct svc_d
     if (rc != SQLITE_OK) { /* whether the machine fails, or somebody has to set something right */
         int system = svc_sqlite_open_error();
         bool fails = system == EIO || system == ENOSPC || system == EMFILE || system == ENFILE;
-        return svc_sqlite_error(error, fails ? SVC_IO : SVC_CONFIG, "cannot open \"%s\": %s%s%s",
+        return svc_engine_error(error, fails ? SVC_IO : SVC_CONFIG, "cannot open \"%s\": %s%s%s",
                                 conn->path, sqlite3_errmsg(conn->db), system ? ": " : "",
                                 system ? svc_lang_error(system) : "");
     }
@@ -314,7 +314,7 @@ void *svc_sqlite_scratch(struct svc_db_error *error)
     start();
     int rc = sqlite3_open_v2(conn->path, &conn->db, SQLITE_OPEN_READWRITE, NULL);
     if (rc != SQLITE_OK)
-        svc_sqlite_error(error, SVC_IO, "cannot make a store in memory: %s", sqlite3_errstr(rc));
+        svc_engine_error(error, SVC_IO, "cannot make a store in memory: %s", sqlite3_errstr(rc));
     else if (svc_sqlite_protect(conn->db, error)) {
         if (svc_sqlite_set(conn->db, "temp_store", "MEMORY", "2"))
             return svc_sqlite_finish(conn);

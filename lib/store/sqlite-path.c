@@ -34,13 +34,13 @@ void svc_db_trust_filesystem(bool on)
 
 static bool refuse_missing(const char *path, struct svc_db_error *error)
 {
-    return svc_sqlite_error(error, SVC_CONFIG, "no store at \"%s\"\nrun svc-admin init first",
+    return svc_engine_error(error, SVC_CONFIG, "no store at \"%s\"\nrun svc-admin init first",
                             path);
 }
 
 static bool refuse_unreachable(const char *path, struct svc_db_error *error)
 {
-    return svc_sqlite_error(error, SVC_CONFIG, "cannot reach \"%s\": %s", path, svc_lang_error(errno));
+    return svc_engine_error(error, SVC_CONFIG, "cannot reach \"%s\": %s", path, svc_lang_error(errno));
 }
 
 /* The directories that lead to `path`, each 0700. */
@@ -52,7 +52,7 @@ static bool make_directories(const char *path, struct svc_db_error *error)
         *slash = '\0';
         made = mkdir(copy, 0700) == 0 || errno == EEXIST;
         if (!made)
-            svc_sqlite_error(error, SVC_CONFIG, "cannot make directory \"%s\": %s", copy,
+            svc_engine_error(error, SVC_CONFIG, "cannot make directory \"%s\": %s", copy,
                              svc_lang_error(errno));
         *slash = '/';
     }
@@ -80,15 +80,15 @@ static bool check_directory(const char *dir, struct svc_db_error *error)
     if (stat(dir, &st) != 0)
         return refuse_unreachable(dir, error);
     if (st.st_uid != geteuid())
-        return svc_sqlite_error(error, SVC_CONFIG,
+        return svc_engine_error(error, SVC_CONFIG,
                                 "directory \"%s\" belongs to another user\n"
                                 "keep the store in a directory of your own", dir);
     if ((st.st_mode & (S_IWGRP | S_IWOTH)) && (st.st_mode & S_ISVTX))
-        return svc_sqlite_error(error, SVC_CONFIG,
+        return svc_engine_error(error, SVC_CONFIG,
                                 "directory \"%s\" is everybody's\n"
                                 "keep the store in a directory of your own", dir);
     if (st.st_mode & (S_IWGRP | S_IWOTH))
-        return svc_sqlite_error(error, SVC_CONFIG,
+        return svc_engine_error(error, SVC_CONFIG,
                                 "directory \"%s\" can be written by others\nrun chmod go-w %s",
                                 dir, dir);
     return true;
@@ -102,21 +102,21 @@ static bool check_file(const char *path, struct svc_db_error *error)
     if (lstat(path, &st) != 0)
         return errno == ENOENT ? refuse_missing(path, error) : refuse_unreachable(path, error);
     if (S_ISLNK(st.st_mode))
-        return svc_sqlite_error(error, SVC_CONFIG,
+        return svc_engine_error(error, SVC_CONFIG,
                                 "\"%s\" is a symbolic link\nname the store's file itself", path);
     if (!S_ISREG(st.st_mode))
-        return svc_sqlite_error(error, SVC_CONFIG,
+        return svc_engine_error(error, SVC_CONFIG,
                                 "\"%s\" is not a regular file\nname the store's file", path);
     if (st.st_nlink != 1)
-        return svc_sqlite_error(error, SVC_CONFIG,
+        return svc_engine_error(error, SVC_CONFIG,
                                 "\"%s\" has a second name (a hard link)\nremove the other name",
                                 path);
     if (st.st_uid != geteuid())
-        return svc_sqlite_error(error, SVC_CONFIG,
+        return svc_engine_error(error, SVC_CONFIG,
                                 "\"%s\" belongs to another user\nrun this as the store's owner",
                                 path);
     if ((st.st_mode & 07777) != 0600)
-        return svc_sqlite_error(error, SVC_CONFIG,
+        return svc_engine_error(error, SVC_CONFIG,
                                 "\"%s\" has mode %04o, not 0600\nrun chmod 600 %s", path,
                                 (unsigned)(st.st_mode & 07777), path);
     return true;
@@ -129,7 +129,7 @@ bool svc_sqlite_file_system(struct svc_sqlite *conn, const char *at, uint32_t ty
         if (file_systems[i].magic != type)
             continue;
         if (!file_systems[i].trustable)
-            return svc_sqlite_error(error, SVC_CONFIG,
+            return svc_engine_error(error, SVC_CONFIG,
                                     "\"%s\" is on %s, where locks do not hold\n"
                                     "keep the store on a local disk", at, file_systems[i].name);
         conn->doubt = file_systems[i].name;
@@ -150,14 +150,14 @@ static bool make_file(const char *path, struct svc_db_error *error)
 {
     int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (fd < 0 && errno == EEXIST)
-        return svc_sqlite_error(error, SVC_CONFIG,
+        return svc_engine_error(error, SVC_CONFIG,
                                 "\"%s\" exists already\n"
                                 "name another file; nothing is ever overwritten", path);
     if (fd < 0 || fchmod(fd, 0600) != 0) {
         int why = errno;
         if (fd >= 0)
             close(fd);
-        return svc_sqlite_error(error, SVC_CONFIG, "cannot make \"%s\": %s", path, svc_lang_error(why));
+        return svc_engine_error(error, SVC_CONFIG, "cannot make \"%s\": %s", path, svc_lang_error(why));
     }
     close(fd);
     return true;
@@ -167,7 +167,7 @@ bool svc_sqlite_trusted(const struct svc_sqlite *conn, const char *mode, const c
                         struct svc_db_error *error)
 {
     if (conn->doubt && !trust_all && !(trust && strcmp(trust, "1") == 0))
-        return svc_sqlite_error(error, SVC_CONFIG,
+        return svc_engine_error(error, SVC_CONFIG,
                                 "\"%s\" is on %s, whose locks are unknown\n"
                                 "keep the store on a local disk, or see "
                                 "svc-admin init --trust-filesystem", conn->path, conn->doubt);
@@ -176,7 +176,7 @@ bool svc_sqlite_trusted(const struct svc_sqlite *conn, const char *mode, const c
         struct stat st;
         bool closed = stat(*dir ? dir : "/", &st) == 0 && (st.st_mode & 07777) == 0700;
         if (!closed)
-            svc_sqlite_error(error, SVC_CONFIG,
+            svc_engine_error(error, SVC_CONFIG,
                              "directory \"%s\" of a host's store is open to others\n"
                              "run chmod 700 %s", dir, dir);
         free(dir);
@@ -190,10 +190,10 @@ bool svc_sqlite_find(struct svc_sqlite *conn, const char *where, enum svc_db_use
 {
     size_t len = strlen(where);
     if (strncmp(where, "file:", 5) == 0)
-        return svc_sqlite_error(error, SVC_CONFIG,
+        return svc_engine_error(error, SVC_CONFIG,
                                 "\"%s\" is a URI, not a path\ngive the path of the file", where);
     if (len == 0 || where[len - 1] == '/')
-        return svc_sqlite_error(error, SVC_CONFIG,
+        return svc_engine_error(error, SVC_CONFIG,
                                 "\"%s\" is not a path of a file\ngive the path of the store",
                                 where);
     bool create = use == SVC_DB_CREATE;

@@ -61,8 +61,8 @@ static bool queue(struct svc_sqlite *conn, struct svc_db_error *error)
     if (svc_lock_enter(conn->path, &conn->lock))
         return true;
     if (errno == EAGAIN)
-        return svc_sqlite_error(error, SVC_BUSY, "another writer holds the store\ntry again");
-    return svc_sqlite_error(error, SVC_CONFIG, "cannot lock \"%s.lock\": %s", conn->path,
+        return svc_engine_error(error, SVC_BUSY, "another writer holds the store\ntry again");
+    return svc_engine_error(error, SVC_CONFIG, "cannot lock \"%s.lock\": %s", conn->path,
                             svc_lang_error(errno));
 }
 
@@ -89,7 +89,7 @@ static bool begin(void *handle, enum svc_engine_mode mode, struct svc_db_error *
 static void complain(void *ctx, const char *what)
 {
     struct svc_db_error *error = ctx;
-    svc_sqlite_error(error, SVC_CONFIG, "%s", what);
+    svc_engine_error(error, SVC_CONFIG, "%s", what);
 }
 
 static bool commit(void *handle, struct svc_db_error *error)
@@ -127,7 +127,7 @@ static void *prepare(void *handle, const char *sql, struct svc_db_error *error)
     }
     if (!of || rest[strspn(rest, " \t\n")] != '\0') {
         sqlite3_finalize(of);
-        svc_sqlite_error(error, SVC_BUG, "not one statement: %s", sql);
+        svc_engine_error(error, SVC_BUG, "not one statement: %s", sql);
         return NULL;
     }
     return wrap(conn, of, false);
@@ -138,13 +138,13 @@ static bool explain_asked(struct svc_sqlite *conn, int rc, struct svc_db_error *
 {
     switch (rc & 0xff) {
     case SQLITE_AUTH:
-        return svc_sqlite_error(error, SVC_USAGE, "this statement does more than read\n"
+        return svc_engine_error(error, SVC_USAGE, "this statement does more than read\n"
                                                   "give one SELECT");
     case SQLITE_ERROR:
     case SQLITE_TOOBIG:
     case SQLITE_MISMATCH:
     case SQLITE_RANGE:
-        return svc_sqlite_error(error, SVC_USAGE, "%s", sqlite3_errmsg(conn->db));
+        return svc_engine_error(error, SVC_USAGE, "%s", sqlite3_errmsg(conn->db));
     default:
         return svc_sqlite_explain(conn, rc, NULL, error);
     }
@@ -166,11 +166,11 @@ static void *ask(void *handle, const char *sql, const char *hidden, struct svc_d
     if (rc != SQLITE_OK)
         explain_asked(conn, rc, error);
     else if (!only)
-        svc_sqlite_error(error, SVC_USAGE, "not one statement\ngive one SELECT");
+        svc_engine_error(error, SVC_USAGE, "not one statement\ngive one SELECT");
     else if (!sqlite3_stmt_readonly(of) || sqlite3_column_count(of) == 0)
         explain_asked(conn, SQLITE_AUTH, error);
     else if (sqlite3_bind_parameter_count(of) > 0)
-        svc_sqlite_error(error, SVC_USAGE, "the statement has a parameter\n"
+        svc_engine_error(error, SVC_USAGE, "the statement has a parameter\n"
                                            "write its value in its place");
     else
         return wrap(conn, of, true);
@@ -230,7 +230,7 @@ static enum svc_engine_step step(void *handle, struct svc_db_error *error)
 {
     struct stmt *stmt = handle;
     if (stmt->writes && !stmt->conn->writing) {
-        svc_sqlite_error(error, SVC_BUG, "written outside a write transaction: %s",
+        svc_engine_error(error, SVC_BUG, "written outside a write transaction: %s",
                          sqlite3_sql(stmt->of));
         return SVC_ENGINE_FAILED;
     }
@@ -246,6 +246,14 @@ static enum svc_engine_step step(void *handle, struct svc_db_error *error)
     else
         svc_sqlite_explain(stmt->conn, rc, sqlite3_sql(stmt->of), error);
     return error->code == SVC_REFUSED ? SVC_ENGINE_REFUSED : SVC_ENGINE_FAILED;
+}
+
+static enum svc_engine_step attempt(void *stmt, struct svc_db_error *error)
+{
+    enum svc_engine_step result;
+    while ((result = step(stmt, error)) == SVC_ENGINE_ROW)
+        continue;
+    return result;
 }
 
 static void reset(void *stmt)
@@ -414,7 +422,7 @@ const struct svc_engine svc_sqlite = {
     .script = script,
     .prepare = prepare, .ask = ask, .guard = guard, .parameters = parameters,
     .bind_text = bind_text, .bind_int = bind_int, .bind_null = bind_null,
-    .bind_nulls = bind_nulls, .step = step, .reset = reset, .finalize = finalize,
+    .bind_nulls = bind_nulls, .step = step, .attempt = attempt, .reset = reset, .finalize = finalize,
     .changes = changes,
     .columns = columns, .column_name = column_name, .column_kind = column_kind,
     .column_text = column_text, .column_int = column_int, .cells = cells,

@@ -112,9 +112,7 @@ enum { SVC_SQLITE_CACHE_READ = 4096, SVC_SQLITE_CACHE = 16384, SVC_SQLITE_CACHE_
 bool svc_sqlite_set(sqlite3 *db, const char *name, const char *value, const char *expected);
 bool svc_sqlite_cache(sqlite3 *db, int kib);
 
-/* Fill `error` and return false: with a message, or with what a result code means to a user. */
-bool svc_sqlite_error(struct svc_db_error *error, enum svc_code code, const char *fmt, ...)
-    __attribute__((format(printf, 3, 4)));
+/* Fills `error` with what a result code means to a user, and returns false. */
 bool svc_sqlite_explain(const struct svc_sqlite *conn, int rc, const char *sql,
                         struct svc_db_error *error);
 /* Fills `error` and returns true when a reader's transaction that has ended was of no one state. */

@@ -34,6 +34,7 @@
 #include "svc/proof.h"
 #include "svc/record.h"
 #include "svc/refusal.h"
+#include "svc/server.h"
 #include "svc/sink.h"
 #include "svc/text.h"
 #include "svc/word.h"
@@ -220,11 +221,10 @@ static void take_language(struct svc_db *db)
 /* A template is for anybody, with the store's words or those of the pack that came with the tools. */
 static void open_words(struct svc_call *call)
 {
-    const char *home = getenv("HOME"), *where = getenv("SVC_DB");
-    bool named = (home && *home) || (where && *where);
-    if (!named || access(svc_call_store(), R_OK) != 0)
+    const char *store = svc_call_named() ? svc_call_store() : NULL;
+    if (!store || (!svc_server_has(store) && access(store, R_OK) != 0))
         return;
-    call->db = svc_db_open(svc_call_store(), SVC_DB_READ);
+    call->db = svc_db_open(store, SVC_DB_READ);
     take_language(call->db);
     svc_words_open(call->db);
     svc_closings_open(call->db);
@@ -326,6 +326,7 @@ int svc_main(int argc, char **argv, const struct svc_command *command)
 {
     svc_err_tool(command->name);
     svc_lang_begin(svc_installed);
+    svc_server_plug_ins(svc_installed_program);
     svc_err_fate("nothing was applied"); /* until the verb is one that only reads */
     fill_descriptors();
     svc_host_begin(&argc, &argv);

@@ -1,12 +1,12 @@
 #!/bin/sh
 # A whole month of the example company as its office lives it, from the imports to the closed sheet:
-# `tests/demo/month.sh BUILD [FOLDER]`. September 2026, worked off on 12 October.
+# `tests/demo/month.sh BUILD [FOLDER [STORE]]`. September 2026, worked off on 12 October.
 set -eu
 build=$(cd "${1:-build}" && pwd)
 here=$(cd "$(dirname "$0")" && pwd)
 work=${2:-$build/month}
 PATH="$build/bin:$PATH"
-SVC_DB="$work/svc.db"
+SVC_DB=${3:-$work/svc.db}
 SVC_NOW='2026-10-12 09:00'
 export PATH SVC_DB SVC_NOW
 

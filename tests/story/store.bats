@@ -61,7 +61,6 @@ refused() {
   SVC_DB=$PWD/store/fifo refused "name the store's file"
   SVC_DB="file:$SVC_DB" refused 'give the path of the file'
   SVC_DB=store/ refused 'give the path of the store'
-  SVC_DB=postgresql://host/svc refused 'set SVC_DB to the path of a store'
 }
 
 @test "a file that is no store of ours, an empty one, a missing one" {

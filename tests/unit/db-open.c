@@ -100,7 +100,7 @@ static void test_paths(void)
     dies(open_read, "a", 78, "not a regular file", "a directory");
     dies(open_read, "file:a/b/svc.db", 78, "is a URI, not a path", "a URI");
     dies(create, "file:x.db?mode=memory", 78, "is a URI, not a path", "a URI for a new store");
-    dies(open_read, "postgresql://host/svc", 78, "no PostgreSQL engine", "PostgreSQL");
+    dies(open_read, "postgresql://host/svc", 69, "is not installed", "PostgreSQL without its plug-in");
     ok(!exists("none.db") && !exists("no"), "a refused open makes nothing");
 
     must(mkfifo("fifo.db", 0600));
