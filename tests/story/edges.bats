@@ -95,6 +95,18 @@ matters() { cut -d, -f 1-5 | grep -v ',head,'; } # a head may be the one who did
 # with SQL: done behind the tools' back.
 with() { sqlite3 "$SVC_DB" '.output /dev/null' '.dbconfig enable_trigger off' .output "$1"; }
 
+@test "the head whom a line touches is that of its department" {
+  local noun dept person count=0
+  for noun in $(nouns); do
+    while IFS=, read -r dept person; do
+      count=$((count + 1))
+      [ "$person" = "$(sqlite3 "$SVC_DB" "SELECT head FROM dept WHERE dept = '$dept'")" ] ||
+        { echo "svc-$noun: $dept has the head $person"; return 1; }
+    done < <("svc-$noun" score -m 2026-09 -H -c dept,subject,person | sed -n 's/,head,/,/p')
+  done
+  [ "$count" -ge 20 ]
+}
+
 @test "what nobody has is the department's that the pack names for its day, else the office's of that day" {
   local noun record day
   whose() { "svc-$noun" score -m 2026-09 -H -c record,subject,occurred_at,dept 2>/dev/null |

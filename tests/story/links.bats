@@ -238,6 +238,11 @@ person,final' ]
   svc-complaint link C2026-000007 --complaint C2026-000008 --reason 相关
   [ "$(costs | grep -c reversed)" -eq 0 ]
   [ "$(svc-report sheet -m 2026-10 --dept 03 -H -c score)" = 94.00 ]
+  # nor where another record and a case are one fact
+  svc-reward propose --clause reward-3.2.3-1 --dept 04 --person 1402 --facts 态度差 --evidence E1 >/dev/null
+  svc-complaint link C2026-000001 --case R2026-000001 --same-fact --reason 同一次上门
+  [ "$(costs | grep -c reversed)" -eq 0 ]
+  [ "$(svc-report sheet -m 2026-10 --dept 03 -H -c score)" = 94.00 ]
 }
 
 @test "a fact is one whatever the months of its lines; a closed month gives back what is displaced later" {

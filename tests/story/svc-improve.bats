@@ -68,6 +68,15 @@ summarise() {
 
 # -- from idea to ledger --------------------------------------------------------------------
 
+@test "an idea shows the project that it became, a project its milestones, and neither those of another" {
+  links() { svc-improve show "$@" -H -c column,value -f tsv | sed -n 's/^link\t//p' | cut -d' ' -f1,2,4-; }
+  running
+  scheme --route department --title 早报 >/dev/null
+  milestone 试行 2026-10-30 --project G2026-000002 >/dev/null
+  [ "$(links ideas E2026-000001)" = 'projects G2026-000001 预约上门' ]
+  [ "$(links G2026-000001)" = $'milestones M2026-000001 流程设计, planned\nmilestones M2026-000002 上线, planned' ]
+}
+
 # Due on Monday 28 September; on the 30th somebody says that it was done on the 28th at 17:00.
 @test "a milestone that is told late waits as proposed until the office confirms it" {
   running

@@ -72,6 +72,21 @@ score() { svc-inspect score -m "$1" -H -c "$2"; }
   says 'is another department than yours'
 }
 
+@test "an inspection shows its sheets, a sheet its findings, a finding its notice, and none those of another" {
+  local sheet other finding second notice
+  links() { svc-inspect show "$@" -H -c column,value -f tsv | sed -n 's/^link\t//p' | cut -d' ' -f1,2,5-; }
+  sheet=$(held)
+  other=$(held level=department scope=05 inspectors=1501)
+  finding=$(found "$sheet" major)
+  second=$(found "$other" minor --deadline 2026-10-20)
+  notice=$(noticed "$finding" 2026-10-20)
+  [ "$(links "$(svc-inspect list sheets --no "$sheet" -H -c inspection)")" = "sheets $sheet 02, open" ]
+  [ "$(links sheets "$sheet")" = "findings $finding major" ]
+  [ "$(links sheets "$other")" = "findings $second minor" ]
+  [ "$(links findings "$finding")" = "notices $notice issued" ]
+  [ -z "$(links findings "$second")" ]
+}
+
 @test "who is of neither side changes nothing" {
   no=$(plan)
   sheet=$(svc-inspect sheet -H "$no")
