@@ -31,7 +31,7 @@ struct acting {
 /* The words of some lists in one version or ever, made when they are first asked for. */
 struct text {
     const char *lists;
-    const char *asked; /* the same where it was asked for last: a register names its lists for good */
+    const char *asked; /* the same where a column asked for it last, which names its lists for good */
     int64_t version;
     char *words;
 };
@@ -165,22 +165,29 @@ static char *make_text(const char *lists, int64_t version)
     return svc_buf_take(&out);
 }
 
-const char *svc_words(const char *lists, svc_day day)
+/* Where the name of lists lies tells which they are when it stays there for good, and never otherwise. */
+static const char *words_of(const char *lists, svc_day day, bool for_good)
 {
     int64_t version = version_on(day);
     for (struct text *t = known.texts; t < known.texts + known.text_count; t++)
-        if (t->version == version && (t->asked == lists || strcmp(t->lists, lists) == 0)) {
-            t->asked = lists;
+        if (t->version == version && ((for_good && t->asked == lists) || strcmp(t->lists, lists) == 0)) {
+            t->asked = for_good ? lists : t->asked;
             return t->words;
         }
     known.texts = svc_grow(known.texts, known.text_count, sizeof *known.texts);
-    known.texts[known.text_count] = (struct text){ svc_strdup(lists), lists, version, make_text(lists, version) };
+    known.texts[known.text_count] = (struct text){ svc_strdup(lists), for_good ? lists : NULL, version,
+                                                         make_text(lists, version) };
     return known.texts[known.text_count++].words;
+}
+
+const char *svc_words(const char *lists, svc_day day)
+{
+    return words_of(lists, day, false);
 }
 
 const char *svc_column_words(const struct svc_column *column, svc_day day)
 {
-    const char *words = column->list ? svc_words(column->list, day) : column->values;
+    const char *words = column->list ? words_of(column->list, day, true) : column->values;
     return words && *words ? words : NULL;
 }
 
