@@ -16,6 +16,7 @@
 #include "svc/mem.h"
 #include "svc/print.h"
 #include "svc/read.h"
+#include "svc/refusal.h"
 #include "svc/say.h"
 
 static struct {
@@ -85,6 +86,11 @@ static struct svc_page *front_of(const struct svc_book *book)
     return book->page[at];
 }
 
+static bool is_year(const struct report_month *month)
+{
+    return month->period->kind == SVC_YEAR;
+}
+
 /* How far the month is, and the head of the audit chain that vouches for it. */
 static void put_standing(struct svc_call *call, const struct report_month *month, struct svc_book *book)
 {
@@ -100,7 +106,7 @@ static void put_standing(struct svc_call *call, const struct report_month *month
         svc_say(call->db, SVC_CHINESE, svc_buf_text(&standing), &told);
         svc_buf_printf(&told, "（%s）", svc_text(q, 1));
     } else {
-        svc_buf_puts(&told, "本月尚未封存，内容随记录变化");
+        svc_buf_puts(&told, is_year(month) ? "各月以其封存的考核书为准" : "本月尚未封存，内容随记录变化");
     }
     svc_book_text(index, svc_buf_text(&told));
     svc_buf_clear(&told);
@@ -194,9 +200,18 @@ static void write_book(const struct svc_book *book, const struct report_month *m
 
 /* -- what is in it ------------------------------------------------------------------------ */
 
+static void make_year(struct svc_call *call, const struct report_month *month, struct svc_book *book)
+{
+    char title[SVC_PERIOD_SIZE];
+    book->title = book_title(svc_period_title(month->period, title));
+    report_make_year(&(struct report_making){ .call = call, .month = month, .book = book }, opt.folder);
+}
+
 static void collect(struct svc_call *call, const struct report_month *month, struct svc_book *book)
 {
-    if (month->revision)
+    if (is_year(month))
+        make_year(call, month, book);
+    else if (month->revision)
         take_pages(call, month, book);
     else
         make_pages(call, month, book);
@@ -297,9 +312,22 @@ static void tell(struct svc_call *call, const struct report_month *month)
     svc_buf_free(&change);
 }
 
+/* A month, or a year, which has neither departments nor texts of its own. */
+static struct report_month asked_period(struct svc_call *call)
+{
+    const struct svc_period *period = svc_call_period(false);
+    if (period->kind != SVC_YEAR)
+        return report_month(call);
+    if (period->from > svc_now())
+        svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", period->name);
+    if (opt.dept || opt.text)
+        svc_die(SVC_USAGE, "option --%s goes with the book of a month", opt.dept ? "dept" : "text");
+    return (struct report_month){ period, 0 };
+}
+
 int report_book(struct svc_call *call)
 {
-    struct report_month month = report_month(call);
+    struct report_month month = asked_period(call);
     struct svc_book book = { .title = NULL };
     if (svc_host_acts())
         svc_die(SVC_USAGE, "a folder is written by a job of the store's own user alone");

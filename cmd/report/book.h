@@ -22,6 +22,9 @@ struct report_making {
 /* All pages of a month, of which one that is open has its lines of now, a close those it stores. */
 void report_make_book(struct report_making *making);
 
+/* The pages of a year, whose months' books lie beside its folder. */
+void report_make_year(struct report_making *making, const char *folder);
+
 /* Its parts. */
 void report_make_sheets(struct report_making *making);
 void report_make_records(struct report_making *making);

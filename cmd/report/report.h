@@ -147,6 +147,9 @@ struct report_counts {
 struct report_counts report_counts(struct svc_call *call, const struct svc_period *month,
                                    const char *dept);
 
+/* Prints the months of a year side by side, of departments or persons. */
+void report_print_year(struct svc_call *call, const struct svc_period *period, bool persons);
+
 /* Prints the indicators of a period. */
 void report_print_kpi(struct svc_call *call, const struct svc_period *period);
 

@@ -198,15 +198,11 @@ static void print_subject(struct svc_call *call, const struct year *year,
     svc_print_row(call, v);
 }
 
-int report_year(struct svc_call *call)
+void report_print_year(struct svc_call *call, const struct svc_period *period, bool persons)
 {
-    const struct svc_period *period = svc_call_period(false);
     char title[SVC_PERIOD_SIZE], day[SVC_DAY_SIZE];
     struct year year = { .rules = svc_rules_open(call->db) };
-    if (period->kind != SVC_YEAR)
-        svc_die(SVC_USAGE, "\"%s\" is not one year", period->name);
-    if (period->from > svc_now())
-        svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", period->name);
+    opt.by = persons ? "person" : "dept";
     take_months(call, period, &year);
     struct svc_year what = svc_year_read(call->db, period->name);
     if (year.count > 1)
@@ -227,5 +223,15 @@ int report_year(struct svc_call *call)
     free(year.row);
     svc_year_free(&what);
     svc_rules_close(year.rules);
+}
+
+int report_year(struct svc_call *call)
+{
+    const struct svc_period *period = svc_call_period(false);
+    if (period->kind != SVC_YEAR)
+        svc_die(SVC_USAGE, "\"%s\" is not one year", period->name);
+    if (period->from > svc_now())
+        svc_deny(call, SVC_REFUSED, NULL, "%s has not begun", period->name);
+    report_print_year(call, period, by_person());
     return svc_finish(call);
 }

@@ -8,8 +8,8 @@
  *
  * and HTML is made of it whenever it is wanted, so that what a close keeps is no HTML, and the same text is the
  * same page for one SVC_BOOK_TEMPLATE. A cell that links is made by svc_book_link. Links name a page, or a
- * section of it, `dept-02#complaint`; those whose page or section is not in the book are their text alone, so
- * that no link leads nowhere. So do numbers of records wherever they stand in a text.
+ * section of it, `dept-02#complaint`, or begin with `../`: another book. Those whose page or section is not in
+ * the book are their text alone, so that no link leads nowhere. Numbers of records link wherever they stand.
  *
  * A page whose rows are too many for one file goes on in others.
  */

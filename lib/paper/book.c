@@ -121,6 +121,8 @@ char *book_file(const struct svc_page *page, size_t part)
 
 char *book_target(const struct svc_book *book, const char *to)
 {
+    if (strncmp(to, "../", 3) == 0) /* another book, whose name holds nothing of a person's */
+        return to[strspn(to, "./@-0123456789abcdefghijklmnopqrstuvwxyz")] ? NULL : svc_strdup(to);
     const char *id = strchr(to, '#');
     char *name = id ? svc_strndup(to, (size_t)(id - to)) : svc_strdup(to);
     const struct svc_page *page = svc_book_find(book, name);

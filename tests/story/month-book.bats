@@ -194,3 +194,14 @@ words() { sed -E 's/<[^>]*>/ /g' "$1"; }
   expect 1 svc-report verify -m 2026-09 --book book -H -c part,same
   [ "$(grep ,no <<<"$output" | cut -d, -f1 | sort | tr '\n' ' ')" = 'SHA256SUMS dept-02.html more.html ' ]
 }
+
+@test "a year's book has its months side by side, and links to their books beside it" {
+  mkdir books
+  svc-report book -m 2026-09 -o books/2026-09
+  svc-report book -m 2026 -o books/2026
+  grep -q '<a href="../2026-09/index.html">2026-09</a>' books/2026/index.html
+  ! grep -q 'href="../2026-08' books/2026/index.html || false
+  words books/2026/index.html | grep -q '98.00'
+  tidy -q -e -utf8 books/2026/index.html
+  expect 2 svc-report book -m 2026 -o books/2026 --dept 02
+}
