@@ -63,12 +63,12 @@ struct svc_engine {
     /* Whether it has a snapshot or a lock of its own; the writers' queue is svc/lock.h. */
     bool (*holds)(void *conn);
     /* Names the committed state that its snapshot is of, the same in each connection to it and in no two
-     * states, "" where that cannot be told; returns the bytes of the store. NULL: no engine's own. */
+     * states, "" where that cannot be told; returns the bytes of the store. NULL: it never can. */
     int64_t (*state)(void *conn, char *name, size_t size);
     /* What stands behind FROM for the i-th part of a table's rows, NULL behind the last one; the caller
-     * frees it. The parts are all rows, each once, in whatever state they are asked for. */
+     * frees it. The parts are all rows, each once, in whatever state they are asked for. NULL: there is one. */
     char *(*part)(void *conn, const char *table, size_t i);
-    char *(*lying)(const char *table, const char *as, const char *condition); /* as svc_lying */
+    char *(*lying)(const char *table, const char *as, const char *condition); /* as svc_lying; NULL: it does so */
     bool (*script)(void *conn, const char *sql, struct svc_db_error *error);
 
     void *(*prepare)(void *conn, const char *sql, struct svc_db_error *error);

@@ -67,6 +67,13 @@ static void add_part(struct verify *v, const char *table, char *from)
     v->part[v->count++] = (struct part){ svc_strdup(table), from };
 }
 
+static char *part_of(struct svc_db *db, const char *table, size_t i)
+{
+    if (db->engine->part)
+        return db->engine->part(db->conn, table, i);
+    return i == 0 ? svc_strdup(table) : NULL;
+}
+
 static void find_parts(struct svc_db *db, struct verify *v)
 {
     struct svc_query *q = svc_query(db, "SELECT tbl FROM register_state WHERE tbl <> 'event' ORDER BY tbl", NULL);
@@ -76,7 +83,7 @@ static void find_parts(struct svc_db *db, struct verify *v)
         if (!is_table(db, table))
             add_part(v, table, NULL);
         else
-            for (size_t i = 0; (from = db->engine->part(db->conn, table, i)); i++)
+            for (size_t i = 0; (from = part_of(db, table, i)); i++)
                 add_part(v, table, from);
     }
 }
