@@ -35,13 +35,13 @@ static void tell(const char *what)
     puts(what);
 }
 
-static void looked(const char *at)
+void doctor_looked(const char *at)
 {
     if (verbose)
         printf(_("looked at %s\n"), at);
 }
 
-static void __attribute__((format(printf, 1, 2))) wrong(const char *fmt, ...)
+void doctor_wrong(const char *fmt, ...)
 {
     va_list args;
     found++;
@@ -64,16 +64,16 @@ static bool in_path(const char *program)
         free(file);
         at += len;
     }
-    looked(program);
+    doctor_looked(program);
     return there;
 }
 
 /* What is installed with the programs; the path is freed. */
 static void look_at_installed(char *path, int mode)
 {
-    looked(path);
+    doctor_looked(path);
     if (access(path, mode) != 0)
-        wrong("%s: %s; install svc whole", path, svc_lang_error(errno));
+        doctor_wrong("%s: %s; install svc whole", path, svc_lang_error(errno));
     free(path);
 }
 
@@ -86,28 +86,25 @@ static void look_at_programs(void)
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         look_at_installed(svc_installed(files[i]), R_OK);
     if (!in_path("gnuplot"))
-        wrong("gnuplot is missing, no chart is drawn; install gnuplot-nox");
+        doctor_wrong("gnuplot is missing, no chart is drawn; install gnuplot-nox");
     if (!in_path("less"))
-        wrong("less is missing, nothing is shown page by page; install less");
+        doctor_wrong("less is missing, nothing is shown page by page; install less");
 }
 
 static void look_at_machine(void)
 {
     struct stat st;
-    looked("/dev/log");
+    doctor_looked("/dev/log");
     if (stat("/dev/log", &st) != 0)
-        wrong("no syslog is running, heads of the audit chain are kept nowhere else; start one");
+        doctor_wrong("no syslog is running, heads of the audit chain are kept nowhere else; start one");
 }
 
 /* -- the store --------------------------------------------------------------------------------- */
 
-/* What the program beside this one prints; NULL: it failed, and the first line of why is in `why`. */
-static char *ask(const char *program, const char *verb, char **why)
+char *doctor_run(char *const words[], char **why)
 {
-    char *folder = svc_installed_tools(), *path = svc_format("%s/%s", folder ? folder : ".", program);
-    char bare[] = "-H", *word = svc_strdup(verb);
     int none = open("/dev/null", O_RDONLY | O_CLOEXEC), out = svc_memory_file(NULL, 0), err = svc_memory_file(NULL, 0);
-    int status = svc_child_run((char *[]){ path, word, bare, NULL }, (int[]){ none, out, err }, NULL);
+    int status = svc_child_run(words, (int[]){ none, out, err }, NULL);
     bool good = status == 0;
     struct svc_buf text = { 0 };
     ssize_t n;
@@ -123,10 +120,19 @@ static char *ask(const char *program, const char *verb, char **why)
     close(none);
     close(out);
     close(err);
+    return good ? said : NULL;
+}
+
+/* The same of the program beside this one. */
+static char *ask(const char *program, const char *verb, char **why)
+{
+    char *folder = svc_installed_tools(), *path = svc_format("%s/%s", folder ? folder : ".", program);
+    char bare[] = "-H", *word = svc_strdup(verb);
+    char *said = doctor_run((char *[]){ path, word, bare, NULL }, why);
     free(word);
     free(path);
     free(folder);
-    return good ? said : NULL;
+    return said;
 }
 
 /* The calendar of this year, and from November on of the next one. */
@@ -143,12 +149,12 @@ static void look_at_calendar(void)
     int year = (int)strtol(day, NULL, 10), last = year + (strcmp(day + 5, "11") >= 0);
     char *days = ask("svc-policy", "calendar", &why);
     if (!days)
-        wrong("the store cannot be read: %s", why);
+        doctor_wrong("the store cannot be read: %s", why);
     for (; days && year <= last; year++) {
         char *begins = svc_format("\n%d-", year);
-        looked(begins + 1);
+        doctor_looked(begins + 1);
         if (!strstr(days, begins))
-            wrong("the calendar has no holidays of %d; import them with svc-policy load", year);
+            doctor_wrong("the calendar has no holidays of %d; import them with svc-policy load", year);
         free(begins);
     }
     free(days);
@@ -158,9 +164,9 @@ static void look_at_calendar(void)
 static void look_at_mode(const char *path, mode_t bad, const char *remedy)
 {
     struct stat st;
-    looked(path);
+    doctor_looked(path);
     if (lstat(path, &st) == 0 && st.st_mode & bad)
-        wrong("%s has mode %04o; run %s %s", path, (unsigned)st.st_mode & 07777, remedy, path);
+        doctor_wrong("%s has mode %04o; run %s %s", path, (unsigned)st.st_mode & 07777, remedy, path);
 }
 
 /* Whether there is a copy of yesterday in the folder beside the store. */
@@ -169,7 +175,7 @@ static void look_at_backup(const char *folder)
     char *backups = svc_format("%s/backup", folder), **names = svc_file_names(backups, "", true);
     time_t newest = 0;
     struct stat st;
-    looked(backups);
+    doctor_looked(backups);
     for (size_t i = 0; names && names[i]; i++) {
         char *path = svc_format("%s/%s", backups, names[i]);
         if (stat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_mtime > newest)
@@ -177,9 +183,9 @@ static void look_at_backup(const char *folder)
         free(path);
     }
     if (!newest)
-        wrong("no backup lies in %s; run svc-admin backup every night", backups);
+        doctor_wrong("no backup lies in %s; run svc-admin backup every night", backups);
     else if (time(NULL) - newest > 2 * DAY)
-        wrong("the newest backup in %s is %lld days old; run svc-admin backup every night", backups,
+        doctor_wrong("the newest backup in %s is %lld days old; run svc-admin backup every night", backups,
               (long long)(time(NULL) - newest) / DAY);
     free(backups);
 }
@@ -190,16 +196,17 @@ static void look_at_store(void)
     const char *store = svc_call_named(), *slash = store ? strrchr(store, '/') : NULL;
     char *folder = slash ? svc_strndup(store, slash > store ? (size_t)(slash - store) : 1) : svc_strdup(".");
     if (!store) {
-        wrong("no store is named; set SVC_DB to its path");
+        doctor_wrong("no store is named; set SVC_DB to its path");
     } else if (svc_server_has(store)) {
         look_at_calendar();
     } else if (access(folder, X_OK) == 0 && access(store, F_OK) != 0) {
-        wrong("there is no store at %s; run svc-admin init", store);
+        doctor_wrong("there is no store at %s; run svc-admin init", store);
     } else {
         if (access(folder, X_OK | R_OK) == 0) {
             look_at_mode(folder, OTHERS_WRITE, "chmod go-w");
             look_at_mode(store, 07177, "chmod 600");
             look_at_backup(folder);
+            doctor_jobs(store);
         }
         look_at_calendar();
     }
@@ -220,7 +227,9 @@ int doctor(int count, char **words)
     if (host && geteuid() != 0)
         svc_die(SVC_USAGE, "a host is looked at by root");
     if (host) {
-        svc_host_examine(&(struct svc_host_report){ tell, looked });
+        svc_host_examine(&(struct svc_host_report){ tell, doctor_looked });
+        if (svc_call_named() && !svc_server_has(svc_call_named()))
+            doctor_jobs(svc_call_named());
     } else {
         look_at_programs();
         look_at_machine();

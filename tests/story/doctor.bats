@@ -19,7 +19,7 @@ told() {
   mkdir -m 700 store/backup
   svc-admin backup store/backup/today
   svc doctor >out || true
-  refute grep -F backup out
+  refute grep -F 'no backup' out
   touch -d '-9 days' store/backup/today
   told 'is 9 days old; run svc-admin backup every night'
   chmod 640 store/svc.db
@@ -31,6 +31,29 @@ told() {
   SVC_NOW=2031-01-01 told 'the calendar has no holidays of 2031'
   mkdir -m 700 none
   SVC_DB=$PWD/none/svc.db told "there is no store at $PWD/none/svc.db; run svc-admin init"
+}
+
+@test "each job that the store needs of the machine is named where none does it" {
+  mkdir -p path store/backup
+  doctor() { PATH=$PWD/path:$PATH svc doctor >out || true; }
+  jobs() { printf '#!/bin/sh\n[ "$*" = -l ] || exit 1\ncat %s/table\n' "$PWD" >path/crontab; chmod +x path/crontab; }
+  lacks() { grep -c "^no job of cron or of a timer runs svc-[a-z]* [a-z]* for $SVC_DB; share/doc/svc/examples has some\$" out || true; }
+  jobs
+  : >table
+  doctor
+  [ "$(lacks)" -eq 4 ]
+  printf '%s\n' "SVC_DB=$SVC_DB" '5 8 * * * svc-complaint due' '5 6 4 * * svc-report close -m last-month' \
+    '40 2 * * * svc-admin check' >table
+  doctor
+  [ "$(lacks)" -eq 1 ]
+  grep -q 'runs svc-admin backup for' out
+  echo "10 2 * * * svc-admin backup x" >>table
+  doctor
+  [ "$(lacks)" -eq 0 ]
+  # jobs of another store are none of this one's
+  sed -i "s|$SVC_DB|/another/svc.db|" table
+  doctor
+  [ "$(lacks)" -eq 4 ]
 }
 
 @test "programs that are missing are named" {

@@ -16,6 +16,7 @@ setup_file() {
 
 lacking() {
   [ "$(id -u)" = 0 ] || { echo 'only root can make users'; return; }
+  [ -d /etc/cron.d ] || { echo 'there is no /etc/cron.d'; return; }
   for program in sudo visudo useradd setpriv script; do
     command -v "$program" >/dev/null || { echo "$program is not installed"; return; }
   done
@@ -34,7 +35,7 @@ sweep() {
 }
 
 clear_away() {
-  rm -f "/etc/sudoers.d/$1s"
+  rm -f "/etc/sudoers.d/$1s" "/etc/cron.d/$1s"
   for letter in a b e s; do userdel -f "$1$letter" 2>/dev/null || true; done
   groupdel "$1s-users" 2>/dev/null || true
   rm -rf "/var/tmp/$1"
@@ -341,6 +342,38 @@ count() { bob svc-complaint list -H -c no | wc -l; }
     says "\"$name\" is no plain name"
   done
   [ "$(ls -A "$STATE")" = "$(printf 'backup\nspool\nsvc.db\nsvc.db.lock')" ]
+}
+
+@test "evidence is looked at as the person, through what he opened, and nobody waits for what is no file" {
+  local no minutes=(svc-monitor minutes)
+  expect 0 bob svc-monitor add meetings -H --held_at "$received" --kind 座谈会 --place 营业厅
+  no=$output
+  bob sh -c 'umask 077; printf 纪要 >minutes.txt; mkfifo fifo; ln -s fifo link; mkdir folder; ln -s minutes.txt good'
+  for what in fifo link folder /dev/null /dev/zero; do
+    expect 65 soon "$BOB" "${minutes[@]}" "$no" --file $what
+    says 'is not a file'
+  done
+  # nor what the system user alone could read
+  for what in "$SVC_DB" "$STATE/backup" "$STATE/nothing"; do
+    expect 65 bob "${minutes[@]}" "$no" --file "$what"
+    says 'Permission denied'
+  done
+  expect 77 bob sudo -n -u "$SYSTEM" "$TOOLS/svc-monitor" minutes "$no" --file "$PLACE/$BOB/minutes.txt"
+  expect 0 bob "${minutes[@]}" "$no" --file good # which the system user could not read
+  [ "$(bob svc-monitor list meetings -H -c minutes_sha256)" = "$(printf 纪要 | sha256sum | cut -d' ' -f1)" ]
+}
+
+@test "of a store elsewhere nothing is told, not even whether it is there" {
+  local said=
+  install -d -m 700 -o "$SYSTEM" -g "$SYSTEM" "$PLACE/other"
+  install -m 600 -o "$SYSTEM" -g "$SYSTEM" "$PLACE/first.db" "$PLACE/other/there.db"
+  for name in other/there.db other/none.db other/none/none.db; do
+    SVC_DB=$PLACE/$name expect 77 bob sudo -n -u "$SYSTEM" "$TOOLS/svc-admin" whoami
+    [ -z "$said" ] || [ "$said" = "${stderr//$name/}" ]
+    said=${stderr//$name/}
+  done
+  [ "$(ls -A "$PLACE/other")" = there.db ]
+  rm -r "$PLACE/other"
 }
 
 @test "the pager is the user's program" {
@@ -958,6 +991,11 @@ adds() {
 @test "svc doctor --host finds nothing wrong, and names what is" {
   doctor() { env PATH="$PREFIX/bin:$PATH" SVC_LANG=en "$PREFIX/bin/svc" doctor --host "$@"; }
   # whether what lies above is as it should be is none of the host's
+  expect 1 doctor
+  [ "$(grep -c "^no job of cron or of a timer runs .* for $SVC_DB; " <<<"$output")" -eq 4 ]
+  [ "${#lines[@]}" -eq 4 ]
+  grep -hE '^(SVC_DB=|[0-9])' "$PREFIX/share/doc/svc/examples/svc.cron" |
+    sed -E "s/^([0-9*]+ +){5}/0 0 30 2 * /; \$a 0 0 30 2 * $SYSTEM $PREFIX/bin/svc-admin backup x" >"/etc/cron.d/$SYSTEM"
   expect 0 doctor
   [ -z "$output" ]
   expect 0 doctor -v
