@@ -20,4 +20,7 @@ bool svc_mask_in(const char *text, size_t len);
 #define SVC_MASK_SEERS "office;auditor;gm"
 bool svc_mask_lifts(const struct svc_call *call);
 
+/* Denies the call (SVC_DENIED) when --pii full is given and the actor may not. */
+void svc_mask_judge(struct svc_call *call);
+
 #endif

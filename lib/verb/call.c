@@ -173,9 +173,7 @@ bool svc_call_holds(const struct svc_call *call, const char *roles)
  * committed before the first byte goes out. */
 static void grant_personal(struct svc_call *call)
 {
-    if (!svc_mask_lifts(call))
-        svc_deny(call, SVC_DENIED, NULL, "--pii full needs one of the roles %s, without cron; nothing was shown",
-                 svc_worded("verb.role", SVC_MASK_SEERS));
+    svc_mask_judge(call);
     if (!svc_shared.reason || !*svc_shared.reason)
         svc_die(SVC_USAGE, "--pii full needs a reason\nadd --reason TEXT");
     svc_begin_write(call->db);
@@ -194,8 +192,11 @@ void svc_call_wait(struct svc_call *call, bool waits)
 {
     if (in_read && waits)
         svc_end_read(call->db);
-    else if (in_read)
-        svc_begin_read(call->db);
+    if (!in_read || waits)
+        return;
+    svc_begin_read(call->db);
+    svc_actor_judge(call, svc_shared.pii != NULL); /* who waited may have left meanwhile */
+    svc_mask_judge(call);
 }
 
 /* Every register of the command, in one snapshot. */

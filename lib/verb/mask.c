@@ -2,8 +2,11 @@
 
 #include <string.h>
 
+#include "svc/err.h"
 #include "svc/phone.h"
 #include "svc/record.h"
+#include "svc/refusal.h"
+#include "svc/shared.h"
 #include "svc/text.h"
 
 static const char stars[] = "****";
@@ -96,4 +99,11 @@ bool svc_mask_in(const char *text, size_t len)
 bool svc_mask_lifts(const struct svc_call *call)
 {
     return svc_call_holds(call, SVC_MASK_SEERS) && !svc_call_holds(call, "cron");
+}
+
+void svc_mask_judge(struct svc_call *call)
+{
+    if (svc_shared.pii && !svc_mask_lifts(call))
+        svc_deny(call, SVC_DENIED, NULL, "--pii full needs one of the roles %s, without cron; nothing was shown",
+                 svc_worded("verb.role", SVC_MASK_SEERS));
 }

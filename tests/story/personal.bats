@@ -138,6 +138,21 @@ no_secret() {
   [ "$(sqlite3 "$SVC_DB" "$count AND tool = 'svc-complaint' AND verb = 'list' AND reason = '核对'")" -eq 3 ]
 }
 
+@test "who may no longer see when his input ends is shown nothing" {
+  mkfifo held
+  svc-complaint show - --pii full --reason held <held >shown 2>said &
+  exec 7>held
+  until [ "$(sqlite3 -cmd '.timeout 9000' "$SVC_DB" "SELECT COUNT(*) FROM event WHERE reason = 'held'")" = 1 ]; do :; done
+  holds agent
+  echo C2026-000001 >&7
+  exec 7>&-
+  code=0
+  wait $! || code=$?
+  [ "$code" -eq 77 ]
+  [ ! -s shown ]
+  grep -q 'pii full needs one of the roles' said
+}
+
 @test "the event of showing personal data is there before its first byte" {
   shown() { sqlite3 "$SVC_DB" "SELECT COUNT(*) FROM event WHERE reason = '$1'"; }
   expect 74 sh -c 'svc-complaint list --pii full --reason full >/dev/full'
