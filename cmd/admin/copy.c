@@ -209,7 +209,6 @@ static void check_directory(const char *file)
 /* The event comes first, so that the copy tells of its own making. */
 int admin_backup(struct svc_call *call)
 {
-    admin_needs_file(call, svc_call_store());
     const char *file = admin_backup_file(call, _("the new file"));
     struct svc_buf change = { 0 };
     struct stat st;

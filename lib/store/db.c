@@ -437,9 +437,10 @@ void svc_db_copy(struct svc_db *db, const char *path)
     struct svc_db_error error;
     if (db->depth > 0)
         svc_die(SVC_BUG, "a copy inside a transaction");
-    if (!db->engine->copy)
-        svc_die(SVC_CONFIG, "a store on a database server is not copied into a file yet; nothing was copied\n"
-                "back it up by what the server has for it: pg_dump, or pgBackRest");
+    if (!db->engine->copy) {
+        svc_pour_file(db, path);
+        return;
+    }
     if (!db->engine->copy(db->conn, path, &error))
         svc_db_give_up(db, &error);
 }

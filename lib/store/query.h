@@ -42,6 +42,11 @@ struct svc_query {
     char refusal[128];
 };
 
+/* A copy of any engine's store as one of SQLite's: the new file `path`, on the disk; and one that no path leads to,
+ * as svc_db_twin has it: pour.c. */
+void svc_pour_file(struct svc_db *from, const char *path);
+struct svc_db *svc_pour_twin(struct svc_db *from);
+
 void svc_query_drop(struct svc_query *query);
 
 /* Outside a transaction nothing stops the process while the query holds the snapshot. */

@@ -295,6 +295,13 @@ static void start(void)
     started = true;
 }
 
+void svc_sqlite_start(const char *folder)
+{
+    start();
+    if (!sqlite3_temp_directory)
+        sqlite3_temp_directory = sqlite3_mprintf("%s", folder);
+}
+
 void *svc_sqlite_finish(struct svc_sqlite *conn)
 {
     const char *asked = getenv("SVC_TRACE");

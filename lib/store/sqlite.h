@@ -91,6 +91,12 @@ void svc_sqlite_check_keys(struct svc_sqlite *conn, void (*found)(void *ctx, con
 /* The engine's copy and twin: sqlite-copy.c. */
 bool svc_sqlite_copy(void *conn, const char *path, struct svc_db_error *error);
 void *svc_sqlite_twin(void *conn, struct svc_db_error *error);
+/* An empty database without triggers and foreign keys: the new file `path`, or where that is NULL one that no path
+ * leads to. What was written is on the disk when the other one has returned true. */
+void *svc_sqlite_blank(const char *path, struct svc_db_error *error);
+bool svc_sqlite_to_disk(const char *path, struct svc_db_error *error);
+/* Before the first connection: where temporary files lie, unless a store's folder has them already. */
+void svc_sqlite_start(const char *folder);
 
 /* Of those who read together, or rows as they lie: sqlite-share.c. */
 int64_t svc_sqlite_state(void *conn, char *name, size_t size);
