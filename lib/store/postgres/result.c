@@ -137,6 +137,8 @@ int svc_pg_columns(void *handle)
     if (!stmt->started && !stmt->cells) {
         stmt->first = svc_pg_step(stmt, &stmt->why);
         stmt->peeked = true;
+        if (stmt->first == SVC_ENGINE_FAILED)
+            svc_die(stmt->why.code, "%s", stmt->why.text);
     }
     return stmt->columns;
 }

@@ -39,7 +39,8 @@ static void note_parameter(struct svc_pg_stmt *stmt, int number, const char *aft
         stmt->bound = svc_grow(stmt->bound, (size_t)stmt->parameters + 1, sizeof *stmt->bound);
         stmt->bound[++stmt->parameters] = (struct svc_pg_bound){ .kind = SVC_ENGINE_NULL };
     }
-    stmt->bound[number].shown |= tells_type(after);
+    stmt->bound[number].shown = true;
+    stmt->bound[number].bare |= !tells_type(after);
 }
 
 /* ?1 becomes $1; a comparison that holds for NULL, too, has another name here. */
@@ -156,7 +157,7 @@ static bool send(struct svc_pg_stmt *stmt)
         trace(stmt);
     for (int i = 0; i < n; i++) {
         const struct svc_pg_bound *b = &stmt->bound[i + 1];
-        types[i] = b->kind == SVC_ENGINE_INT ? SVC_PG_INT8 : b->shown ? 0 : SVC_PG_TEXT;
+        types[i] = b->kind == SVC_ENGINE_INT ? SVC_PG_INT8 : b->shown && !b->bare ? 0 : SVC_PG_TEXT;
         values[i] = b->kind == SVC_ENGINE_NULL ? NULL : b->text.data;
     }
     return PQsendQueryParams(stmt->conn->link, stmt->sql, n, types, values, NULL, NULL, 0) == 1;

@@ -9,7 +9,8 @@
 struct svc_pg_bound {
     enum svc_engine_kind kind;
     struct svc_buf text; /* ends with a NUL, a number's digits, too */
-    bool shown;    /* the statement has it in a place that tells its type */
+    bool shown;    /* the statement has it … */
+    bool bare;     /* … in a place, too, that says nothing of a type */
 };
 
 struct svc_pg_cell {
