@@ -437,11 +437,9 @@ void svc_db_copy(struct svc_db *db, const char *path)
     struct svc_db_error error;
     if (db->depth > 0)
         svc_die(SVC_BUG, "a copy inside a transaction");
-    if (!db->engine->copy) {
+    if (!db->engine->copy)
         svc_pour_file(db, path);
-        return;
-    }
-    if (!db->engine->copy(db->conn, path, &error))
+    else if (!db->engine->copy(db->conn, path, &error))
         svc_db_give_up(db, &error);
 }
 

@@ -259,7 +259,7 @@ fresh_database() {
   svc-admin backup copy.db 2>/dev/null
   local before trial
   before=$(svc-admin head)
-  trial=(svc-policy tune complaint,close,3 -m 2026-09 --from 1wd --to 5wd)
+  trial=(svc-policy tune 'complaint,close,3' -m 2026-09 --from 1wd --to 5wd)
   expect 0 "${trial[@]}"
   [ "${#lines[@]}" = 6 ]
   [ "$(SVC_DB=$PWD/copy.db "${trial[@]}")" = "$output" ]
