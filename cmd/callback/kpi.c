@@ -121,10 +121,8 @@ static void add_task(struct svc_fraction of[MEASURES], const struct svc_field *f
 /* The next row's words, or all it has. */
 static bool next_row(struct svc_query *q, struct svc_field f[FIELDS], size_t count)
 {
-    for (int i = 0; i < FIELDS; i++) {
-        f[i].column = i;
-        f[i].numeric = i == ATTEMPTS || i >= SCORE;
-    }
+    for (int i = 0; i < FIELDS; i++)
+        f[i] = (struct svc_field){ .column = i, .numeric = i == ATTEMPTS || i >= SCORE };
     if (!svc_next(q))
         return false;
     svc_cells(q, f, count);

@@ -374,7 +374,7 @@ static void take_step(const struct svc_step *step)
 {
     const struct shared *shared = step->context;
     const struct svc_register *reg = step->call->reg;
-    size_t size = (svc_column_count(reg->columns) + 1) * sizeof *step->values;
+    size_t size = svc_column_count(reg->columns) * sizeof *step->values;
     struct svc_value *before = memcpy(svc_alloc(size), step->values, size);
     struct svc_step inner = *step;
     struct svc_record after;

@@ -72,7 +72,7 @@ static void take(const struct svc_step *step)
 {
     const struct timed *timed = step->context;
     const struct svc_register *reg = step->call->reg;
-    size_t size = (svc_column_count(reg->columns) + 1) * sizeof *step->values;
+    size_t size = svc_column_count(reg->columns) * sizeof *step->values;
     struct svc_value *before = memcpy(svc_alloc(size), step->values, size);
     struct svc_record after;
     timed->one(step);
