@@ -13,7 +13,7 @@
 -- column: facts text 事迹
 -- column: evidence code 证据材料
 -- column: inspection code 检查编号
--- column: clause clause 奖励条款
+-- column: clause code 奖励条款
 -- column: reward code 奖惩编号
 -- column: reward_state reward.state 奖惩状态
 --
