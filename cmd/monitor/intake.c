@@ -170,12 +170,14 @@ static void fill(const struct intake *intake, struct svc_value *values)
     svc_rules_deadlines(intake->rules, &monitor_opinions, values);
 }
 
-void monitor_take_opinions(struct svc_call *call, struct svc_import *in)
+int monitor_take_opinions(struct svc_call *call, struct svc_import *in)
 {
     struct intake intake = { .call = call, .in = in, .rules = svc_rules_open(call->db) };
     struct svc_value *values;
     svc_when_format(svc_now(), intake.now);
     while ((values = svc_import_next(in)))
         fill(&intake, values);
+    int code = svc_import_close(in); /* the values still name texts of the rules */
     svc_rules_close(intake.rules);
+    return code;
 }

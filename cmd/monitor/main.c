@@ -36,8 +36,8 @@ void monitor_forbid(struct svc_import *in, struct svc_call *call, const char *co
 static int take_in(struct svc_call *call, struct svc_import *in)
 {
     if (call->reg == &monitor_opinions)
-        monitor_take_opinions(call, in);
-    else if (call->reg == &monitor_meetings)
+        return monitor_take_opinions(call, in);
+    if (call->reg == &monitor_meetings)
         monitor_take_meetings(call, in);
     else
         monitor_take_monitors(call, in);

@@ -37,9 +37,9 @@ extern const struct svc_register monitor_monitors, monitor_terms, monitor_opinio
 void monitor_forbid(struct svc_import *in, struct svc_call *call, const char *column,
                     const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
-/* Intake: term.c, intake.c, meeting.c */
+/* Intake: term.c, intake.c, meeting.c. Opinions end their import themselves, and tell its code. */
 void monitor_take_monitors(struct svc_call *call, struct svc_import *in);
-void monitor_take_opinions(struct svc_call *call, struct svc_import *in);
+int monitor_take_opinions(struct svc_call *call, struct svc_import *in);
 void monitor_take_meetings(struct svc_call *call, struct svc_import *in);
 
 /* Terms: term.c */
