@@ -266,7 +266,8 @@ size_t svc_text_day(const char *text)
         bool all = true;
         for (int i = 0; i < 3 && all; i++) {
             size_t digits = strspn(text + len, "0123456789"), unit = strlen(units[style][i]);
-            all = digits > 0 && strncmp(text + len + digits, units[style][i], unit) == 0;
+            all = (i == 0 ? digits == 4 : digits == 2 || (digits == 1 && style == 1)) &&
+                  strncmp(text + len + digits, units[style][i], unit) == 0;
             len += digits + unit;
         }
         if (all)
