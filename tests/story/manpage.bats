@@ -95,7 +95,7 @@ differences() {
 }
 
 @test "the README tells why each package is needed, and of no other" {
-  make -C "$ROOT" -pqrR BUILD=build 2>/dev/null | sed -n 's/^PACKAGES := //p' |
+  make -C "$ROOT" -pqrR BUILD=build 2>/dev/null | sed -nE 's/^PACKAGES(_PG)? := //p' |
     tr -s ' ' '\n' | sort >packages
   [ -s packages ]
   awk -F'`' '/^\| `/ { print $2 }' "$ROOT/README.md" | sort | diff packages -
