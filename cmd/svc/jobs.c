@@ -18,16 +18,9 @@ static void add_text(struct svc_buf *jobs, const char *text, const char *store)
 
 static void add_file(struct svc_buf *jobs, const char *path, const char *store)
 {
-    struct svc_buf text = { 0 };
-    ssize_t n;
-    int fd = svc_file_shipped(path);
-    while (fd >= 0 && (n = read(fd, svc_buf_reserve(&text, 4096), 4096)) > 0)
-        text.len += (size_t)n;
-    if (fd >= 0)
-        close(fd);
-    svc_buf_putc(&text, '\0');
-    add_text(jobs, text.data, store);
-    svc_buf_free(&text);
+    char *text = svc_file_shipped_text(path);
+    add_text(jobs, text, store);
+    free(text);
 }
 
 static void add_folder(struct svc_buf *jobs, const char *folder, const char *store)

@@ -45,6 +45,9 @@ uint64_t svc_file_size(void);
 /* The same for a file that came with the tools (svc_installed), which no user names. */
 int svc_file_shipped(const char *path);
 
+/* All that it holds, to be freed; "" where it cannot be read. */
+char *svc_file_shipped_text(const char *path);
+
 /* The names that end so in a folder that a user names, or that came with the tools (svc_folder_names);
  * NULL with errno set. */
 char **svc_file_names(const char *path, const char *end, bool shipped);

@@ -53,6 +53,9 @@ char *svc_text_union(const char *one, const char *other, char separator);
  * characters are never close. Used for "did you mean". */
 int svc_text_distance(const char *one, const char *other);
 
+/* Appends it as HTML and its attributes have it. */
+void svc_text_escape(struct svc_buf *out, const char *text, size_t len);
+
 /* The length of a day that begins here, 2026-09-18 or 2026年9月18日; 0: none does. */
 size_t svc_text_day(const char *text);
 

@@ -258,6 +258,19 @@ int svc_text_distance(const char *one, const char *other)
     return last[nb];
 }
 
+void svc_text_escape(struct svc_buf *out, const char *text, size_t len)
+{
+    for (const char *end = text + len; text < end; text++) {
+        switch (*text) {
+        case '<': svc_buf_puts(out, "&lt;"); break;
+        case '>': svc_buf_puts(out, "&gt;"); break;
+        case '&': svc_buf_puts(out, "&amp;"); break;
+        case '"': svc_buf_puts(out, "&quot;"); break;
+        default: svc_buf_putc(out, *text);
+        }
+    }
+}
+
 size_t svc_text_day(const char *text)
 {
     static const char *const units[][3] = { { "-", "-", "" }, { "年", "月", "日" } };

@@ -8,42 +8,12 @@
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/text.h"
+#include "svc/typed.h"
 #include "svc/when.h"
 
 _Noreturn static void broken(const struct sheet *sheet)
 {
     svc_die(SVC_BUG, "standard input: line %zu is not of a typed sheet", sheet->line);
-}
-
-int sheet_light(const char **cell, const char **name)
-{
-    static const char *const words[SHEET_LIGHTS] = { "green", "amber", "red" };
-    size_t len = strcspn(*cell, " ");
-    *name = "";
-    for (int i = 0; i < SHEET_LIGHTS; i++) {
-        if (strlen(words[i]) != len || memcmp(words[i], *cell, len) != 0)
-            continue;
-        *name = words[i];
-        *cell += (*cell)[len] ? len + 1 : 0;
-        return i;
-    }
-    return -1;
-}
-
-/* Undoes \t \n \r \\ where the text stands. */
-static void unescape(char *text)
-{
-    char *to = text;
-    for (; *text; text++) {
-        if (*text == '\\' && text[1])
-            switch (*++text) {
-            case 't': *text = '\t'; break;
-            case 'n': *text = '\n'; break;
-            case 'r': *text = '\r'; break;
-            }
-        *to++ = *text;
-    }
-    *to = '\0';
 }
 
 /* Reads a line and parts it; returns its first word. The end of the input without the word that
@@ -56,16 +26,9 @@ static const char *read_line(struct sheet *sheet)
     sheet->line++;
     if (sheet->text[len - 1] == '\n')
         sheet->text[len - 1] = '\0';
-    char *rest = sheet->text, *word = strsep(&rest, "\t");
-    sheet->cell_count = 0;
-    for (char *cell; (cell = strsep(&rest, "\t")); sheet->cell_count++) {
-        if (sheet->cell_count == sheet->cell_room)
-            sheet->cells = svc_realloc(sheet->cells, sheet->cell_room = 2 * sheet->cell_room + 8,
-                                       sizeof *sheet->cells);
-        unescape(cell);
-        sheet->cells[sheet->cell_count] = cell;
-    }
-    return word;
+    sheet->cell_count = svc_typed_part(sheet->text, &sheet->parts, &sheet->part_room) - 1;
+    sheet->cells = sheet->parts + 1;
+    return sheet->parts[0];
 }
 
 static size_t place(const struct sheet *sheet, const char *text)

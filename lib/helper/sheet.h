@@ -32,17 +32,14 @@ struct sheet {
     size_t line;             /* of the input */
     char *text;              /* the line read last, … */
     size_t room;
-    char **cells;            /* … its texts behind the first word, … */
-    size_t cell_count, cell_room;
+    char **parts;            /* … what it is parted into, … */
+    size_t part_room;
+    char **cells;            /* … of which these are behind the first word, … */
+    size_t cell_count;
     bool pending;            /* … which was read, but not handed out */
 };
 
 enum sheet_line { SHEET_END, SHEET_ROW, SHEET_TOTAL, SHEET_SIGN, SHEET_FOOT };
-
-/* The place of a light among green, amber and red, -1 for any other word, and its name; the cell
- * moves on to what it is called, if that is said: `green 达标`. */
-enum { SHEET_LIGHTS = 3 };
-int sheet_light(const char **cell, const char **name);
 
 /* Reads up to the first row. What is no typed sheet ends the program with SVC_BUG. */
 void sheet_open(struct sheet *sheet);

@@ -11,6 +11,7 @@
 #include "svc/lang.h"
 #include "svc/mem.h"
 #include "svc/text.h"
+#include "svc/typed.h"
 
 /* The page is A4 across; a half-width character takes some half of the type's size. */
 enum { UNITS = 480, PAGE_POINTS = 780, CELL_POINTS = 7, LARGEST = 10, SMALLEST = 8 };
@@ -150,15 +151,10 @@ static void lay_out(struct sheet *in)
 
 static void put_part(const char *text, size_t len)
 {
-    for (const char *end = text + len; text < end; text++) {
-        switch (*text) {
-        case '<': fputs("&lt;", stdout); break;
-        case '>': fputs("&gt;", stdout); break;
-        case '&': fputs("&amp;", stdout); break;
-        case '"': fputs("&quot;", stdout); break;
-        default: putchar(*text);
-        }
-    }
+    static struct svc_buf escaped;
+    svc_buf_clear(&escaped);
+    svc_text_escape(&escaped, text, len);
+    fwrite(svc_buf_text(&escaped), 1, escaped.len, stdout);
 }
 
 /* A day stands on one line. */
@@ -208,8 +204,9 @@ static void put_cell(const struct sheet *in, size_t column)
     enum sheet_kind kind = in->columns[column].kind;
     const char *cell = in->cells[column], *class = classes[kind];
     begin_cell(in, column, "td");
+    size_t len = strlen(cell);
     if (kind == SHEET_LIGHT)
-        sheet_light(&cell, &class);
+        svc_typed_light(&cell, &len, &class);
     if (class && *class)
         printf(" class=\"%s\"", class);
     putchar('>');

@@ -22,6 +22,7 @@
 #include "svc/num.h"
 #include "svc/spool.h"
 #include "svc/text.h"
+#include "svc/typed.h"
 #include "svc/when.h"
 
 enum {
@@ -252,8 +253,7 @@ static void write_cell(struct part *part, size_t column, const char *cell)
         if (svc_when_parse(cell, &when) || svc_when_day(when) < MARCH_1900)
             break; /* a spreadsheet knows no such day */
         days = (double)when / (double)SVC_DAY_SECONDS; /* rounded, where registers are longer */
-        write_number(part, column, (double)FIRST_DAY + days,
-                     in.columns[column].kind == SHEET_DAY ? day : moment);
+        write_number(part, column, (double)FIRST_DAY + days, in.columns[column].kind == SHEET_DAY ? day : moment);
         return;
     case SHEET_RATE: {
         char *end;
@@ -266,7 +266,7 @@ static void write_cell(struct part *part, size_t column, const char *cell)
     }
     case SHEET_LIGHT: {
         const char *name;
-        int light = sheet_light(&cell, &name);
+        int light = svc_typed_light(&cell, &(size_t){ strlen(cell) }, &name);
         write_text(part, column, cell, light < 0 ? code : lights[light]);
         return;
     }

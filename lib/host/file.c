@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "inner.h"
+#include "svc/buf.h"
 #include "svc/err.h"
 #include "svc/folder.h"
 #include "svc/host.h"
@@ -67,6 +68,20 @@ int svc_file_shipped(const char *path)
     if (fd >= 0)
         svc_input_begin(fd, path);
     return fd;
+}
+
+char *svc_file_shipped_text(const char *path)
+{
+    enum { PIECE = 4096 };
+    struct svc_buf text = { 0 };
+    ssize_t n;
+    int fd = svc_file_shipped(path);
+    while (fd >= 0 && (n = read(fd, svc_buf_reserve(&text, PIECE), PIECE)) > 0)
+        text.len += (size_t)n;
+    if (fd >= 0)
+        close(fd);
+    svc_buf_putc(&text, '\0');
+    return svc_buf_take(&text);
 }
 
 /* What is known of the input that was opened last. */

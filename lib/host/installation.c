@@ -98,19 +98,6 @@ static void examine_state(const struct svc_host_system *user)
     }
 }
 
-static char *read_rule(const char *path)
-{
-    struct svc_buf text = { 0 };
-    ssize_t n;
-    int fd = svc_file_shipped(path);
-    while (fd >= 0 && (n = read(fd, svc_buf_reserve(&text, 4096), 4096)) > 0)
-        text.len += (size_t)n;
-    if (fd >= 0)
-        close(fd);
-    svc_buf_putc(&text, '\0');
-    return svc_buf_take(&text);
-}
-
 /* Whom the rule lets in: the word before this one, at the beginning of its line. */
 static void examine_people(const char *text, const char *rule, const char *path)
 {
@@ -131,7 +118,7 @@ static void examine_rule(const struct svc_host_system *user)
     char *tools = realpath(user->tools, NULL); /* as sudo is asked for them */
     char *wanted = svc_format(" ALL = (%s) NOPASSWD: %s/svc-admin, ", user->name, tools ? tools : user->tools);
     if (examine(path, 0, 0440)) {
-        char *text = read_rule(path), *rule = strstr(text, wanted);
+        char *text = svc_file_shipped_text(path), *rule = strstr(text, wanted);
         if (rule)
             examine_people(text, rule, path);
         else

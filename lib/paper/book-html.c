@@ -9,6 +9,7 @@
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/text.h"
+#include "svc/typed.h"
 #include "svc/word.h"
 
 enum { LONGEST_NUMBER = 32, SHORT = 20 }; /* what is short stands on one line */
@@ -17,7 +18,7 @@ enum { LONGEST_NUMBER = 32, SHORT = 20 }; /* what is short stands on one line */
 struct line {
     char *text;
     char **cell;
-    size_t count;
+    size_t count, room;
 };
 
 /* A page while it is written. */
@@ -38,21 +39,6 @@ struct writing {
 
 /* -- text --------------------------------------------------------------------------------- */
 
-void book_escape(struct svc_buf *out, const char *text, size_t len)
-{
-    for (const char *end = text + len; text < end; text++) {
-        switch (*text) {
-        case '<': svc_buf_puts(out, "&lt;"); break;
-        case '>': svc_buf_puts(out, "&gt;"); break;
-        case '&': svc_buf_puts(out, "&amp;"); break;
-        case '"': svc_buf_puts(out, "&quot;"); break;
-        default:
-            if ((unsigned char)*text >= ' ' || *text == '\n')
-                svc_buf_putc(out, *text);
-        }
-    }
-}
-
 size_t book_number_at(const char *text)
 {
     size_t len = 0, digits;
@@ -67,7 +53,7 @@ size_t book_number_at(const char *text)
 static void put_anchor(struct writing *w, const char *target, const char *text, size_t len)
 {
     svc_buf_printf(w->out, "<a href=\"%s\">", target);
-    book_escape(w->out, text, len);
+    svc_text_escape(w->out, text, len);
     svc_buf_puts(w->out, "</a>");
 }
 
@@ -81,7 +67,7 @@ static void put_text(struct writing *w, const char *text)
         char *name = len ? svc_format("record-%.*s", (int)len, p) : NULL;
         char *target = name ? book_target(w->book, name) : NULL;
         if (target) {
-            book_escape(w->out, from, (size_t)(p - from));
+            svc_text_escape(w->out, from, (size_t)(p - from));
             put_anchor(w, target, p, len);
             from = p + len;
         }
@@ -89,7 +75,7 @@ static void put_text(struct writing *w, const char *text)
         free(target);
         free(name);
     }
-    book_escape(w->out, from, strlen(from));
+    svc_text_escape(w->out, from, strlen(from));
 }
 
 /* The text of a cell, without where it links. */
@@ -114,32 +100,11 @@ static void put_cell(struct writing *w, const char *cell)
 
 /* -- lines -------------------------------------------------------------------------------- */
 
-static void unescape(char *text)
-{
-    char *to = text;
-    for (; *text; text++) {
-        if (*text == '\\' && text[1])
-            switch (*++text) {
-            case 't': *text = ' '; break;
-            case 'n': *text = '\n'; break;
-            case 'r': *text = ' '; break;
-            }
-        *to++ = *text;
-    }
-    *to = '\0';
-}
-
 static void take_line(struct line *line, const char *from, const char *end)
 {
     free(line->text);
     line->text = svc_strndup(from, (size_t)(end - from));
-    line->count = 0;
-    char *rest = line->text;
-    for (char *cell; (cell = strsep(&rest, "\t"));) {
-        unescape(cell);
-        line->cell = svc_grow(line->cell, line->count, sizeof *line->cell);
-        line->cell[line->count++] = cell;
-    }
+    line->count = svc_typed_part(line->text, &line->cell, &line->room);
 }
 
 static const char *cell_of(const struct line *line, size_t at)
@@ -190,36 +155,24 @@ static void begin_table(struct writing *w)
         return;
     w->rows = true;
     svc_buf_puts(w->out, "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"");
-    book_escape(w->out, w->title, strlen(w->title));
+    svc_text_escape(w->out, w->title, strlen(w->title));
     svc_buf_puts(w->out, "\"><table>\n<caption>");
-    book_escape(w->out, w->title, strlen(w->title));
+    svc_text_escape(w->out, w->title, strlen(w->title));
     svc_buf_puts(w->out, "</caption>\n<thead><tr>");
     for (size_t i = 0; i < w->columns; i++) {
         svc_buf_puts(w->out, "<th scope=\"col\">");
-        book_escape(w->out, w->heading[i], strlen(w->heading[i]));
+        svc_text_escape(w->out, w->heading[i], strlen(w->heading[i]));
         svc_buf_puts(w->out, "</th>");
     }
     svc_buf_puts(w->out, "</tr></thead>\n<tbody>\n");
 }
 
-/* `green 达标`: its colour is the cell's class, its word what stands there. */
-static const char *light(const char **cell)
-{
-    static const char *const colours[] = { "green", "amber", "red" };
-    for (size_t i = 0; i < sizeof colours / sizeof *colours; i++) {
-        size_t len = strlen(colours[i]);
-        if (strncmp(*cell, colours[i], len) != 0 || ((*cell)[len] && (*cell)[len] != ' '))
-            continue;
-        *cell += (*cell)[len] ? len + 1 : 0;
-        return colours[i];
-    }
-    return NULL;
-}
-
 static const char *class_of(const char *kind, const char **cell)
 {
-    if (strcmp(kind, "light") == 0)
-        return light(cell);
+    const char *light;
+    size_t len = strlen(*cell);
+    if (strcmp(kind, "light") == 0) /* its colour is the cell's class, its word what stands there */
+        return svc_typed_light(cell, &len, &light) < 0 ? NULL : light;
     if (strcmp(kind, "day") == 0 || strcmp(kind, "time") == 0)
         return "day";
     if (strcmp(kind, "rate") == 0 || strcmp(kind, "int") == 0 || strcmp(kind, "hundredths") == 0)
@@ -264,7 +217,7 @@ static void end_sheet(struct writing *w)
 {
     if (!w->rows) {
         svc_buf_puts(w->out, "<p class=\"none\">");
-        book_escape(w->out, w->title, strlen(w->title));
+        svc_text_escape(w->out, w->title, strlen(w->title));
         svc_buf_puts(w->out, "：无</p>\n");
     }
     end_table(w);
@@ -283,9 +236,9 @@ static void begin_section(struct writing *w)
 {
     end_section(w);
     svc_buf_puts(w->out, "<section id=\"");
-    book_escape(w->out, cell_of(&w->line, 1), strlen(cell_of(&w->line, 1)));
+    svc_text_escape(w->out, cell_of(&w->line, 1), strlen(cell_of(&w->line, 1)));
     svc_buf_puts(w->out, "\">\n<h2>");
-    book_escape(w->out, cell_of(&w->line, 2), strlen(cell_of(&w->line, 2)));
+    svc_text_escape(w->out, cell_of(&w->line, 2), strlen(cell_of(&w->line, 2)));
     svc_buf_puts(w->out, "</h2>\n");
     w->in_section = true;
 }
@@ -359,27 +312,27 @@ static void put_head(struct writing *w, const struct svc_page *page, size_t part
     struct svc_buf *out = w->out;
     svc_buf_puts(out, "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n"
                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>");
-    book_escape(out, page->title, strlen(page->title));
+    svc_text_escape(out, page->title, strlen(page->title));
     if (part)
         svc_buf_printf(out, "（续%zu）", part);
     svc_buf_puts(out, " — ");
-    book_escape(out, w->book->title, strlen(w->book->title));
+    svc_text_escape(out, w->book->title, strlen(w->book->title));
     svc_buf_puts(out, "</title>\n<link rel=\"stylesheet\" href=\"book.css\">\n");
     if (strcmp(page->name, "search") == 0)
         svc_buf_puts(out, "<script src=\"search.js\" defer></script>\n");
     svc_buf_puts(out, "</head>\n<body>\n<a class=\"skip\" href=\"#main\">跳到正文</a>\n<header>\n<p>");
-    book_escape(out, w->book->title, strlen(w->book->title));
+    svc_text_escape(out, w->book->title, strlen(w->book->title));
     svc_buf_puts(out, "</p>\n<nav aria-label=\"目录\"><ul>\n");
     put_chapters(w, part ? "" : page->name);
     if (w->book->back) {
         svc_buf_puts(out, "<li><a href=\"");
-        book_escape(out, w->book->back, strlen(w->book->back));
+        svc_text_escape(out, w->book->back, strlen(w->book->back));
         svc_buf_puts(out, "/index.html\">");
-        book_escape(out, w->book->back_title, strlen(w->book->back_title));
+        svc_text_escape(out, w->book->back_title, strlen(w->book->back_title));
         svc_buf_puts(out, "</a></li>\n");
     }
     svc_buf_puts(out, "</ul></nav>\n</header>\n<main id=\"main\">\n<h1>");
-    book_escape(out, page->title, strlen(page->title));
+    svc_text_escape(out, page->title, strlen(page->title));
     if (part)
         svc_buf_printf(out, "（续%zu）", part);
     svc_buf_puts(out, "</h1>\n");

@@ -14,9 +14,6 @@ char *book_target(const struct svc_book *book, const char *to);
 /* The length of a record's number that begins here: C2026-000123, one or two letters before the year. */
 size_t book_number_at(const char *text);
 
-/* Appends text for HTML. */
-void book_escape(struct svc_buf *out, const char *text, size_t len);
-
 /* A picture of bars, one below the other, as SVG: what each is called, and its value as it is printed. */
 struct book_bar {
     char *name, *value;

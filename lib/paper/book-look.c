@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "book-inner.h"
+#include "svc/text.h"
 
 enum { NAME_WIDE = 200, BAR_WIDE = 360, BAR_HIGH = 18, ROW = 26, WIDE = 640, MOST = 60 };
 
@@ -94,18 +95,18 @@ void book_bars(struct svc_buf *out, const char *title, const struct book_bar *ba
     for (size_t i = 0; i < count; i++)
         most = hundredths(bar[i].value) > most ? hundredths(bar[i].value) : most;
     svc_buf_printf(out, "<figure>\n<figcaption>");
-    book_escape(out, title, strlen(title));
+    svc_text_escape(out, title, strlen(title));
     svc_buf_printf(out, "</figcaption>\n<svg viewBox=\"0 0 %d %zu\" role=\"img\" aria-label=\"", WIDE, count * ROW + 4);
-    book_escape(out, title, strlen(title));
+    svc_text_escape(out, title, strlen(title));
     svc_buf_puts(out, "\">\n");
     for (size_t i = 0; i < count; i++) {
         int64_t value = hundredths(bar[i].value), wide = value > 0 ? value * BAR_WIDE / most : 0;
         size_t top = i * ROW + 4;
         svc_buf_printf(out, "<text x=\"%d\" y=\"%zu\" text-anchor=\"end\">", NAME_WIDE - 8, top + 14);
-        book_escape(out, bar[i].name, strlen(bar[i].name));
+        svc_text_escape(out, bar[i].name, strlen(bar[i].name));
         svc_buf_printf(out, "</text><rect x=\"%d\" y=\"%zu\" width=\"%lld\" height=\"%d\"/><text x=\"%lld\" y=\"%zu\">",
                        NAME_WIDE, top, (long long)wide, BAR_HIGH, (long long)(NAME_WIDE + wide + 6), top + 14);
-        book_escape(out, bar[i].value, strlen(bar[i].value));
+        svc_text_escape(out, bar[i].value, strlen(bar[i].value));
         svc_buf_puts(out, "</text>\n");
     }
     svc_buf_puts(out, "</svg>\n</figure>\n");

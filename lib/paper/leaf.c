@@ -224,22 +224,6 @@ void leaf_row(struct leaf_form *form, const struct svc_form_cell *cells, size_t 
 
 /* -- HTML ----------------------------------------------------------------------------------- */
 
-static void escape(struct svc_buf *out, const char *text)
-{
-    for (; text && *text; text++) {
-        if (*text == '<')
-            svc_buf_puts(out, "&lt;");
-        else if (*text == '>')
-            svc_buf_puts(out, "&gt;");
-        else if (*text == '&')
-            svc_buf_puts(out, "&amp;");
-        else if (*text == '"')
-            svc_buf_puts(out, "&quot;");
-        else
-            svc_buf_putc(out, *text);
-    }
-}
-
 /* A text of a cell: a day stands on one line. */
 static void put_text(struct svc_buf *out, const char *text)
 {
@@ -247,18 +231,16 @@ static void put_text(struct svc_buf *out, const char *text)
         size_t day = svc_text_day(text);
         len = day ? day : strspn(text, "0123456789");
         len = len ? len : strcspn(text, "0123456789");
-        char *part = svc_strndup(text, len);
         svc_buf_puts(out, day ? "<span class=\"day\">" : "");
-        escape(out, part);
+        svc_text_escape(out, text, len);
         svc_buf_puts(out, day ? "</span>" : "");
-        free(part);
     }
 }
 
 static void element(struct svc_buf *out, const char *open, const char *text, const char *close)
 {
     svc_buf_puts(out, open);
-    escape(out, text);
+    svc_text_escape(out, text, text ? strlen(text) : 0);
     svc_buf_puts(out, close);
 }
 

@@ -9,6 +9,7 @@
 #include "svc/mem.h"
 #include "svc/spool.h"
 #include "svc/text.h"
+#include "svc/typed.h"
 
 enum { SPOOL_MEMORY = 4 * 1024 * 1024, GAP = 2 };
 
@@ -57,21 +58,13 @@ struct svc_table *svc_table_open(struct svc_sink *sink, const struct svc_writer_
     return t;
 }
 
-/* The colour of a light, `green`, or with what it is called, `green 达标`, to which the cell moves on. */
+/* The colour of a light, which moves on to what it is called; 0 for any other word. */
 static int colour_of(const char **text, size_t *len)
 {
-    static const struct { const char *word; int colour; } lights[] = {
-        { "green", 32 }, { "amber", 33 }, { "red", 31 }
-    };
-    for (size_t i = 0; i < sizeof lights / sizeof *lights; i++) {
-        size_t own = strlen(lights[i].word);
-        if (*len < own || memcmp(*text, lights[i].word, own) != 0 || (*len > own && (*text)[own] != ' '))
-            continue;
-        *text += *len > own ? own + 1 : 0;
-        *len -= *len > own ? own + 1 : 0;
-        return lights[i].colour;
-    }
-    return 0;
+    static const int colours[SVC_LIGHTS] = { 32, 33, 31 };
+    const char *name;
+    int light = svc_typed_light(text, len, &name);
+    return light < 0 ? 0 : colours[light];
 }
 
 void svc_table_cell(struct svc_table *t, const char *text, size_t len)
