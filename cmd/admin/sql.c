@@ -17,7 +17,7 @@
 #include "svc/print.h"
 #include "svc/text.h"
 
-enum { LONGEST = 64 << 10, LONG_NUMBER = 7 };
+enum { LONGEST = 64 << 10 };
 
 const struct svc_option admin_sql_options[] = {
     { .name = "reason", .type = SVC_OPT_TEXT, .to = &svc_shared.reason, .arg = "TEXT", .most = SVC_REASON_MAX,
@@ -51,17 +51,15 @@ static char *read_statement(void)
 static void without_values(struct svc_buf *out, const char *sql)
 {
     while (*sql) {
-        size_t digits = strspn(sql, "0123456789");
         if (*sql == '\'') {
             const char *end = strchr(sql + 1, '\'');
             svc_buf_puts(out, "'****'");
             sql = end ? end + 1 : sql + strlen(sql);
-        } else if (digits >= LONG_NUMBER) {
-            svc_buf_puts(out, "****");
-            sql += digits;
         } else {
-            size_t len = digits ? digits : 1;
-            svc_buf_add(out, sql, len);
+            size_t len = strcspn(sql, "'");
+            char *part = svc_strndup(sql, len);
+            svc_text_unnumbered(out, part);
+            free(part);
             sql += len;
         }
     }

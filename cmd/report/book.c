@@ -124,7 +124,7 @@ static void put_standing(struct svc_call *call, const struct report_month *month
 
 /* -- the folder --------------------------------------------------------------------------- */
 
-static const char sums_name[] = "SHA256SUMS";
+static const char sums_name[] = "SHA256SUMS", manifest_name[] = "book.csv"; /* which no other folder has */
 
 static _Noreturn void not_written(void)
 {
@@ -149,10 +149,14 @@ static void give_file(struct giving *to, const char *name, const char *text, siz
 static void give_manifest(struct giving *to, const struct report_month *month)
 {
     struct svc_buf text = { 0 };
-    svc_buf_printf(&text, "name,value\nperiod,%s\nrevision,%lld\ntemplate,%s\ndept,%s\nbase,%s\ntext,%s\n",
-                   month->period->name, (long long)month->revision, SVC_BOOK_TEMPLATE, opt.dept ? opt.dept : "",
-                   opt.base ? opt.base : "", opt.text ? "yes" : "no");
-    give_file(to, "book.csv", text.data, text.len);
+    svc_buf_puts(&text, "name,value\n");
+    report_put_value(&text, "period", month->period->name);
+    svc_buf_printf(&text, "revision,%lld\n", (long long)month->revision);
+    report_put_value(&text, "template", SVC_BOOK_TEMPLATE);
+    report_put_value(&text, "dept", opt.dept);
+    report_put_value(&text, "base", opt.base);
+    report_put_value(&text, "text", opt.text ? "yes" : "no");
+    give_file(to, manifest_name, text.data, text.len);
     svc_buf_free(&text);
 }
 
@@ -178,15 +182,13 @@ static void put_file(void *ctx, const char *name, const char *text, size_t len)
     struct svc_folder *folder = ctx;
     if (svc_folder_put(folder, name, text, len))
         return;
-    int error = errno;
     svc_folder_drop(folder);
-    errno = error;
     not_written();
 }
 
 static void write_book(const struct svc_book *book, const struct report_month *month)
 {
-    struct svc_folder *folder = svc_folder_begin(opt.folder, sums_name);
+    struct svc_folder *folder = svc_folder_begin(opt.folder, manifest_name);
     struct giving to = { .give = put_file, .ctx = folder };
     if (!folder && errno == EEXIST)
         svc_die(SVC_IO, "\"%s\" is there and is no book\nname another folder", opt.folder);
@@ -230,7 +232,7 @@ static char *told_by(const char *folder, const char *name)
 {
     const struct svc_reader_options how = { .format = SVC_INPUT_CSV };
     struct svc_row row;
-    char *path = svc_format("%s/book.csv", folder), *value = NULL;
+    char *path = svc_format("%s/%s", folder, manifest_name), *value = NULL;
     int fd = svc_file_read(path);
     if (fd < 0)
         svc_die(SVC_BADINPUT, "\"%s\" is no book: %s", folder, svc_lang_error(errno));
@@ -288,7 +290,7 @@ void report_check_book(struct svc_call *call, const struct report_month *month, 
         char there[SVC_DIGEST_HEX], *line = svc_format("\n%s\n", *name);
         if (strcmp(*name, ".") != 0 && strcmp(*name, "..") != 0 && !strstr(svc_buf_text(&c.seen), line)) {
             digest_in(folder, *name, there);
-            one(ctx, *name, "", there);
+            one(ctx, *name, "", *there ? there : "-");
         }
         free(line);
     }

@@ -361,6 +361,15 @@ static void write_file(const char *folder, const char *name, const char *text, s
     free(path);
 }
 
+void report_put_value(struct svc_buf *out, const char *name, const char *value)
+{
+    bool quoted = value && strpbrk(value, ",\"\n");
+    svc_buf_printf(out, "%s,%s", name, quoted ? "\"" : "");
+    for (const char *p = value ? value : ""; *p; p++)
+        svc_buf_puts(out, *p == '"' ? "\"\"" : (char[]){ *p, '\0' });
+    svc_buf_puts(out, quoted ? "\"\n" : "\n");
+}
+
 static void write_manifest(struct svc_call *call, const struct report_month *month,
                            const char *folder, struct svc_buf *sums)
 {
@@ -375,14 +384,8 @@ static void write_manifest(struct svc_call *call, const struct report_month *mon
         month->revision);
     svc_buf_puts(&text, "name,value\n");
     while (svc_next(q))
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-            const char *value = svc_text(q, (int)i);
-            bool quoted = value && strpbrk(value, ",\"\n");
-            svc_buf_printf(&text, "%s,%s", names[i], quoted ? "\"" : "");
-            for (const char *p = value ? value : ""; *p; p++)
-                svc_buf_puts(&text, *p == '"' ? "\"\"" : (char[]){ *p, '\0' });
-            svc_buf_puts(&text, quoted ? "\"\n" : "\n");
-        }
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            report_put_value(&text, names[i], svc_text(q, (int)i));
     write_file(folder, "manifest.csv", text.data, text.len, sums);
     svc_buf_free(&text);
 }

@@ -179,8 +179,11 @@ void report_print_rows(struct svc_call *call, const struct svc_period *month,
 void report_print_lines(struct svc_call *call, const struct svc_period *month,
                         struct svc_lines *lines, report_wanted *wanted);
 
+/* A line of the manifest of a folder; NULL for an empty value. */
+void report_put_value(struct svc_buf *out, const char *name, const char *value);
+
 /* Each file of the book of a closed month in a folder: its digest as the store would make it, "" for one that is
- * no book's, and as it is there, "" where it is missing. */
+ * no book's, and as it is there, "" where it is missing, "-" where a stranger cannot be read. */
 typedef void report_file(void *ctx, const char *name, const char *made, const char *there);
 void report_check_book(struct svc_call *call, const struct report_month *month, const char *folder, report_file *one,
                        void *ctx);

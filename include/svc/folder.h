@@ -1,6 +1,6 @@
 /* folder: the names that are in one, and one that is made whole.
  *
- *     struct svc_folder *folder = svc_folder_begin("/srv/book");
+ *     struct svc_folder *folder = svc_folder_begin("/srv/book", "book.csv");
  *     good = folder && svc_folder_put(folder, "index.html", text, len) && … && svc_folder_end(folder);
  *
  * It is built beside the one that has its name, under `.svc-NAME`, and takes its place at once, so that nobody
@@ -25,7 +25,7 @@ char **svc_folder_names(const struct svc_buf *list, const char *end);
 
 struct svc_folder;
 
-/* NULL with errno set: EEXIST where something else than such a folder has the name. `mark` is the name of a file
+/* NULL with errno set: EEXIST where something else than such a folder, with files alone, has the name. `mark` is the name of a file
  * that every folder of that kind has. */
 struct svc_folder *svc_folder_begin(const char *path, const char *mark);
 bool svc_folder_put(struct svc_folder *folder, const char *name, const char *bytes, size_t len);

@@ -62,7 +62,8 @@ size_t svc_text_day(const char *text);
 /* Appends a composed line with its days and months, 2026-09-18 and 2026-09, as papers have them: 2026年9月18日. */
 void svc_text_dated(struct svc_buf *out, const char *line);
 
-/* Appends what somebody wrote, with **** for seven digits and more: a telephone's, or somebody's number. */
+/* Appends what somebody wrote, with **** for seven digits and more, also where blanks, dashes or brackets part them
+ * and where they are full-width: a telephone's, or somebody's number. Days and records' numbers stay. */
 void svc_text_unnumbered(struct svc_buf *out, const char *text);
 
 #endif

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "svc/mem.h"
+#include "svc/spool.h"
 
 bool svc_folder_list(int fd, struct svc_buf *out)
 {
@@ -89,7 +90,18 @@ static bool find_place(struct svc_folder *folder, const char *path)
     return false;
 }
 
-/* Nothing has the name, or an empty folder, or one with the mark. */
+/* A folder is replaced file by file: one that holds anything else is somebody's. */
+static bool has_files_alone(int fd, const struct svc_buf *list)
+{
+    struct stat st;
+    for (const char *name = svc_buf_text(list); name < list->data + list->len; name += strlen(name) + 1)
+        if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0 &&
+            (fstatat(fd, name, &st, AT_SYMLINK_NOFOLLOW) != 0 || S_ISDIR(st.st_mode)))
+            return false;
+    return true;
+}
+
+/* Nothing has the name, or an empty folder, or one with the mark and files alone. */
 static bool find_before(struct svc_folder *folder, const char *mark)
 {
     struct svc_buf list = { 0 };
@@ -100,10 +112,11 @@ static bool find_before(struct svc_folder *folder, const char *mark)
     int kept = folder->was < 0 ? -1 : dup(folder->was);
     bool good = kept >= 0 && svc_folder_list(kept, &list);
     bool empty = good && list.len == strlen(".") + strlen("..") + 2;
+    bool files = good && has_files_alone(folder->was, &list);
     svc_buf_free(&list);
     if (!good && errno != ENOTDIR && errno != ELOOP)
         return false;
-    if (good && (empty || fstatat(folder->was, mark, &st, AT_SYMLINK_NOFOLLOW) == 0))
+    if (good && files && (empty || fstatat(folder->was, mark, &st, AT_SYMLINK_NOFOLLOW) == 0))
         return true;
     errno = EEXIST;
     return false;
@@ -163,17 +176,14 @@ bool svc_folder_put(struct svc_folder *folder, const char *name, const char *byt
     if (stands(folder, name, bytes, len) && linkat(folder->was, name, folder->is, name, 0) == 0)
         return true;
     int fd = openat(folder->is, name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    ssize_t n = 0;
-    for (size_t at = 0; fd >= 0 && n >= 0 && at < len; at += (size_t)n)
-        n = write(fd, bytes + at, len - at);
-    return fd >= 0 && (close(fd) == 0) & (n >= 0);
+    bool good = fd >= 0 && svc_write_all(fd, bytes, len);
+    return fd >= 0 && (close(fd) == 0) & good;
 }
 
 static bool take_place(struct svc_folder *folder)
 {
-    if (folder->was < 0)
-        return renameat2(folder->in, folder->beside, folder->in, folder->name, RENAME_NOREPLACE) == 0;
-    return renameat2(folder->in, folder->beside, folder->in, folder->name, RENAME_EXCHANGE) == 0;
+    return renameat2(folder->in, folder->beside, folder->in, folder->name,
+                     folder->was < 0 ? RENAME_NOREPLACE : RENAME_EXCHANGE) == 0;
 }
 
 bool svc_folder_end(struct svc_folder *folder)

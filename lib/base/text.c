@@ -317,15 +317,63 @@ void svc_text_dated(struct svc_buf *out, const char *line)
     }
 }
 
+/* The bytes of a digit that begins here, full-width, too; 0: none does. */
+static size_t digit_at(const char *text)
+{
+    if (isdigit((unsigned char)*text))
+        return 1;
+    return strncmp(text, "\xef\xbc", 2) == 0 && (unsigned char)text[2] >= 0x90 && (unsigned char)text[2] <= 0x99 ? 3 : 0;
+}
+
+/* What people put between the digits of one number. */
+static size_t joint_at(const char *text)
+{
+    static const char *const joints[] = { " ", "-", ")", "　", "－", "–", "—", "）", "\u00a0" };
+    for (size_t i = 0; i < sizeof joints / sizeof *joints; i++)
+        if (strncmp(text, joints[i], strlen(joints[i])) == 0)
+            return strlen(joints[i]);
+    return 0;
+}
+
+/* How many digits a number has that begins here, one joint between two of them at most, and its bytes. */
+static size_t number_at(const char *text, size_t *len)
+{
+    size_t digits = 0, at = 0;
+    for (*len = 0;;) {
+        size_t digit = digit_at(text + at), joint = !digit && at == *len && digits ? joint_at(text + at) : 0;
+        if (!digit && !joint)
+            return digits;
+        at += digit + joint;
+        if (digit) {
+            digits++;
+            *len = at;
+        }
+    }
+}
+
+/* A day of our time, or behind a letter the number of a record, 2026-000123. */
+static size_t harmless_at(const char *text, bool behind_letter)
+{
+    static const char shape[] = "dddd-dddddd";
+    size_t day = strncmp(text, "19", 2) == 0 || strncmp(text, "20", 2) == 0 ? svc_text_day(text) : 0, len = 0;
+    while (!day && behind_letter && shape[len] &&
+           (shape[len] == 'd' ? isdigit((unsigned char)text[len]) : text[len] == shape[len]))
+        len++;
+    return day ? day : len == strlen(shape) && !isdigit((unsigned char)text[len]) ? len : 0;
+}
+
 void svc_text_unnumbered(struct svc_buf *out, const char *text)
 {
     enum { LONG_NUMBER = 7 };
-    while (*text) {
-        size_t digits = strspn(text, "0123456789"), len = digits ? digits : strcspn(text, "0123456789");
+    for (bool letter = false; *text;) {
+        size_t len, kept = harmless_at(text, letter), digits = kept ? 0 : number_at(text, &len);
+        if (!digits)
+            len = kept ? kept : 1;
         if (digits >= LONG_NUMBER)
             svc_buf_puts(out, "****");
         else
             svc_buf_add(out, text, len);
+        letter = isupper((unsigned char)text[len - 1]);
         text += len;
     }
 }

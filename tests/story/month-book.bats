@@ -90,6 +90,25 @@ words() { sed -E 's/<[^>]*>/ /g' "$1"; }
   [ "$(ls other)" = mine ]
 }
 
+@test "a folder of a close, one with a folder in it, and what a stranger put beside a page are not taken for a book's" {
+  mkdir closed
+  svc-report close -m 2026-09 --yes --carry-pending -o closed
+  (cd closed && find . -type f | sort | xargs sha256sum) >before
+  expect 74 svc-report book -m 2026-09 -o closed
+  says 'is no book'
+  (cd closed && find . -type f | sort | xargs sha256sum) | cmp before -
+  svc-report book -m 2026-09 -o book --base '../上一册, "8月"'
+  expect 0 svc-report verify -m 2026-09 --book book
+  mkdir book/more
+  expect 1 svc-report verify -m 2026-09 --book book -H -c part,same
+  [ "$(grep ,no <<<"$output")" = more,no ]
+  expect 74 svc-report book -m 2026-09 -o book
+  says 'is no book'
+  [ -d book/more ]
+  rmdir book/more
+  expect 0 svc-report book -m 2026-09 -o book
+}
+
 @test "a page tells its own digest" {
   local told
   told=$(grep -oE '[0-9a-f]{64}' "$BOOK/dept-02.html")
