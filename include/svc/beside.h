@@ -12,7 +12,7 @@
 #include "svc/spool.h"
 
 /* Does the jobs 0 to `count` - 1, each once, the first ones first, and keeps what job i tells in
- * `told[i]`, which is the caller's to rewind and close. `job` runs in either process: it reads from `db`, and
+ * `told[i]`, rewound, which is the caller's to close. `job` runs in either process: it reads from `db`, and
  * nothing that it changes in memory can be counted on. In a transaction that reads already the state is the
  * one of now from here on, not that of its beginning, and no query of it may be open; else the jobs have a
  * transaction of their own. */

@@ -12,23 +12,12 @@
 
 #include "svc/err.h"
 #include "svc/lang.h"
+#include "svc/sanitized.h"
 
 #if defined(__x86_64__)
 enum { MACHINE = AUDIT_ARCH_X86_64 };
 #elif defined(__aarch64__)
 enum { MACHINE = AUDIT_ARCH_AARCH64 };
-#endif
-
-/* A sanitizer keeps a shadow of all memory. */
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
 #endif
 
 enum { MEMORY = 64 * 1024 * 1024, SECONDS = 900 };
@@ -76,7 +65,7 @@ static void filter(void)
 
 void confine(void)
 {
-    if (!SANITIZED)
+    if (!SVC_SANITIZED)
         limit(RLIMIT_DATA, MEMORY);
     limit(RLIMIT_CPU, SECONDS);
     limit(RLIMIT_FSIZE, OUTPUT);

@@ -6,8 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include <sqlite3.h>
-
+#include "query.h"
+#include "sqlite.h"
 #include "svc/err.h"
 #include "svc/lang.h"
 #include "svc/mem.h"
@@ -77,10 +77,9 @@ void svc_published_close(struct svc_published *to)
     sqlite3_finalize(to->insert);
     svc_published_script(to, "COMMIT");
     check(to, sqlite3_close(to->db));
-    int fd = open(to->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    if (fd < 0 || fsync(fd) != 0)
-        svc_die(SVC_IO, "cannot write \"%s\": %s", to->path, svc_lang_error(errno));
-    close(fd);
+    struct svc_db_error error;
+    if (!svc_sqlite_to_disk(to->path, &error))
+        svc_db_give_up(NULL, &error);
     free(to->path);
     free(to);
 }

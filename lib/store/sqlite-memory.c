@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 
 #include "sqlite.h"
+#include "svc/sanitized.h"
 
 enum { STEP = 16, LARGEST = 2048 }; /* bytes of a piece, its head included */
 enum { FIRST = 1 << 20, BLOCK = 256 << 10 };
@@ -107,8 +108,7 @@ static void end(void *ctx)
 
 void svc_sqlite_memory(void)
 {
-#ifndef __SANITIZE_ADDRESS__ /* which is to see each piece */
     static const sqlite3_mem_methods methods = { take, give_back, resize, length, round_up, begin, end, NULL };
-    sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
-#endif
+    if (!SVC_SANITIZED)
+        sqlite3_config(SQLITE_CONFIG_MALLOC, &methods);
 }

@@ -28,10 +28,11 @@ int64_t svc_sqlite_state(void *handle, char *name, size_t size)
     return (int64_t)pages * (page == 1 ? 65536 : page);
 }
 
-/* By ranges of the numbers that the engine gives to rows; a table that has none is one part. */
+/* By ranges of the numbers that the engine gives to rows; a table that has none is one part. A row that somebody
+ * gave a number far out is in the last part with all that is left: their count has an end. */
 char *svc_sqlite_part(void *handle, const char *table, size_t i)
 {
-    enum { ROWS = 1 << 16 };
+    enum { ROWS = 1 << 16, MOST = 4096 };
     struct svc_sqlite *conn = handle;
     sqlite3_stmt *stmt = NULL;
     sqlite3_int64 last = 0, from = (sqlite3_int64)i * ROWS;
@@ -40,14 +41,15 @@ char *svc_sqlite_part(void *handle, const char *table, size_t i)
         last = sqlite3_column_int64(stmt, 0);
     sqlite3_finalize(stmt);
     free(sql);
-    if (i > 0 && from >= last)
+    if (i > 0 && (from >= last || i >= MOST))
         return NULL;
     if (last <= ROWS)
         return svc_strdup(table);
     if (i == 0)
         return svc_format("%s WHERE rowid <= %lld", table, from + ROWS);
-    return from + ROWS < last ? svc_format("%s WHERE rowid > %lld AND rowid <= %lld", table, from, from + ROWS)
-                              : svc_format("%s WHERE rowid > %lld", table, from);
+    if (i + 1 < MOST && from + ROWS < last)
+        return svc_format("%s WHERE rowid > %lld AND rowid <= %lld", table, from, from + ROWS);
+    return svc_format("%s WHERE rowid > %lld", table, from);
 }
 
 /* The engine sorts what an IN yields, and reads the rows in that order. */

@@ -512,3 +512,12 @@ finds_since() {
   behind "UPDATE event SET reason = 'x' WHERE seq = $seq"
   expect 1 since "$head"
 }
+
+@test "a row that was given a number far out does not keep verify busy" {
+  forges_rows
+  behind "UPDATE complaint SET rowid = 9223372036854775806 WHERE no = 'C2026-000001'"
+  expect 0 timeout 60 svc-admin verify
+  behind "UPDATE complaint SET level = 1, rowid = 4611686018427387904 WHERE no = 'C2026-000001'"
+  expect 1 timeout 60 svc-admin verify
+  [[ $output == *'complaint'* ]]
+}

@@ -107,13 +107,6 @@ static bool drop_indexes(void *conn, const char *table, const char *column, cons
     return true;
 }
 
-/* One process reads it all: the server may have others to serve. */
-static char *part(void *conn, const char *table, size_t i)
-{
-    (void)conn;
-    return i == 0 ? svc_strdup(table) : NULL;
-}
-
 static char *lying(const char *table, const char *as, const char *condition)
 {
     return svc_format("%s.ctid IN (SELECT ctid FROM %s WHERE %s)", as, table, condition);
@@ -133,7 +126,8 @@ static const struct svc_engine engine = {
     .open = svc_pg_open, .close = svc_pg_close, .where = where, .columns_of = svc_pg_columns_of, .keyword = keyword,
     .beside = svc_pg_beside, .put = svc_pg_put, .discard = svc_pg_discard,
     .begin = svc_pg_begin, .commit = svc_pg_commit, .rollback = svc_pg_rollback, .holds = svc_pg_holds,
-    .part = part, .lying = lying, .script = svc_pg_script,
+    .part = NULL, /* one process reads it all: the server may have others to serve */
+    .lying = lying, .script = svc_pg_script,
     .prepare = svc_pg_prepare, .judged = svc_pg_judged, .parameters = svc_pg_parameters,
     .bind_text = svc_pg_bind_text, .bind_int = svc_pg_bind_int, .bind_null = svc_pg_bind_null,
     .bind_nulls = svc_pg_bind_nulls, .step = svc_pg_step, .attempt = svc_pg_attempt, .reset = svc_pg_reset,

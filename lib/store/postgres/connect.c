@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include "postgres.h"
@@ -139,7 +140,6 @@ static bool check_store(struct svc_pg *conn, enum svc_db_use use, struct svc_db_
             good = svc_engine_error(error, SVC_CONFIG, "no store at \"%s\"\nrun svc-admin init first", conn->told);
     }
     PQclear(facts);
-    conn->broken = false;
     return good;
 }
 
@@ -196,7 +196,10 @@ static char *with_schema(const char *where, const char *schema)
 
 char *svc_pg_beside(const char *where)
 {
-    char *schema = svc_format("svc_made_%ld", (long)getpid()), *beside = with_schema(where, schema);
+    uint64_t chance = 0; /* processes of two hosts may have one number */
+    if (getrandom(&chance, sizeof chance, 0) != (ssize_t)sizeof chance)
+        chance = (uint64_t)getpid();
+    char *schema = svc_format("svc_made_%016llx", (unsigned long long)chance), *beside = with_schema(where, schema);
     free(schema);
     return beside;
 }

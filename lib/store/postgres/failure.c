@@ -67,7 +67,6 @@ static bool starts(const char *state, const char *class)
 bool svc_pg_explain(struct svc_pg *conn, const PGresult *result, const char *sql, struct svc_db_error *error)
 {
     const char *state = field(result, PG_DIAG_SQLSTATE), *why = field(result, PG_DIAG_MESSAGE_PRIMARY);
-    conn->broken = true;
     if (starts(state, "23") || strcmp(state, "P0001") == 0)
         return refuse(result, state, error);
     if (!*state || PQstatus(conn->link) == CONNECTION_BAD || starts(state, "08") || starts(state, "57P"))

@@ -113,6 +113,5 @@ bool svc_pg_run_judged(struct svc_pg_stmt *stmt, struct svc_db_error *error)
         *error = worse;
         good = false;
     }
-    conn->broken = false;
     return good;
 }

@@ -1,6 +1,7 @@
 /* postgres: what the parts of the PostgreSQL engine share, a plug-in of its own. connect.c finds the server and
  * takes a URL apart, transaction.c begins and ends, statement.c runs statements and result.c has their rows,
- * catalog.c tells what the schema has, script.c reads a schema's files, failure.c tells what went wrong.
+ * catalog.c tells what the schema has, script.c reads a schema's files, judged.c runs what somebody else wrote,
+ * failure.c tells what went wrong.
  *
  * Nothing that is set outlives a transaction, and no statement has a name, so that a pooler may stand between.
  * A writer's queue is the row of the chain's head, which READ COMMITTED finds as the one before left it; a reader
@@ -26,10 +27,8 @@ struct svc_pg {
     bool making;   /* CREATEd and nothing committed yet */
     bool writing;
     enum { SVC_PG_OUTSIDE, SVC_PG_ALONE, SVC_PG_INSIDE } in; /* ALONE: a statement's own transaction */
-    bool broken;   /* something failed in this transaction: nothing but its end is left */
     bool traced;
     struct svc_pg_stmt *streaming; /* whose rows the server still sends */
-    const struct svc_pg_stmt *parsed; /* whom the server's unnamed statement is of */
     int64_t changes;
     int triggers;      /* that were made on this connection */
     char **waiting;    /* statements of a schema that name a table which is still to come */

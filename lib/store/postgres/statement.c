@@ -43,7 +43,7 @@ static void note_parameter(struct svc_pg_stmt *stmt, int number, const char *aft
     stmt->bound[number].bare |= !tells_type(after);
 }
 
-/* ?1 becomes $1; a comparison that holds for NULL, too, has another name here. */
+/* ?1 becomes $1. */
 static void translate(struct svc_pg_stmt *stmt, const char *sql)
 {
     struct svc_buf out = { 0 };
@@ -79,8 +79,6 @@ void svc_pg_finalize(void *handle)
     struct svc_pg_stmt *stmt = handle;
     svc_pg_reset(stmt);
     svc_pg_forget(stmt);
-    if (stmt->conn->parsed == stmt)
-        stmt->conn->parsed = NULL;
     for (int i = 1; i <= stmt->parameters; i++)
         svc_buf_free(&stmt->bound[i].text);
     free(stmt->bound);
@@ -310,7 +308,6 @@ enum svc_engine_step svc_pg_attempt(void *handle, struct svc_db_error *error)
             *error = worse;
             return SVC_ENGINE_FAILED;
         }
-        conn->broken = false;
     }
     return step;
 }

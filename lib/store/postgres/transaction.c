@@ -25,7 +25,6 @@ static bool begin(struct svc_pg *conn, const char *kind, const char *more, struc
     free(sql);
     if (!begun && PQtransactionStatus(conn->link) != PQTRANS_IDLE)
         PQclear(PQexec(conn->link, "ROLLBACK"));
-    conn->broken = false;
     return begun;
 }
 
@@ -47,8 +46,7 @@ bool svc_pg_begin_alone(struct svc_pg *conn, struct svc_db_error *error)
 static void end(struct svc_pg *conn)
 {
     conn->in = SVC_PG_OUTSIDE;
-    conn->writing = conn->broken = false;
-    conn->parsed = NULL;
+    conn->writing = false;
 }
 
 void svc_pg_end_alone(struct svc_pg *conn)
