@@ -245,7 +245,7 @@ static void make_ledgers(struct report_making *making)
         struct svc_page *page = svc_book_page(making->book, name, ledger->title);
         svc_shared.columns = shown;
         report_onto(making, page);
-        svc_ledger_print(making->call, ledger->name, making->month->period, making->dept);
+        svc_ledger_print(making->call, ledger->name, making->month->period, NULL);
         report_onto_end(making);
         svc_shared.columns = asked;
         free(shown);

@@ -1,5 +1,4 @@
 /* A month's book: a page for each record that a line names. */
-#include <search.h>
 #include <stdlib.h>
 #include <string.h>
 

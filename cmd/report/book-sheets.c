@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "book.h"
-#include "svc/event.h"
 #include "svc/mem.h"
 #include "svc/num.h"
 #include "svc/print.h"
@@ -118,22 +117,22 @@ void report_put_lines(struct report_making *making, struct svc_page *page, const
 struct subject {
     char *code, *name, *dept, *page;
     char *score, *grade; /* as they are printed */
+    char **cell;         /* the whole row of the sheet, the same; NULL for nothing */
 };
 
 struct subjects {
     struct report_making *making;
-    const struct svc_column *columns; /* as they are printed */
-    const char *kind;  /* dept or person */
-    const char *print; /* its own table: this one alone, NULL: all */
+    const char *kind;                        /* dept or person */
+    const struct svc_column *own, *columns;  /* of the sheet, and as they are printed */
     struct subject *of;
     size_t count;
 };
 
 /* The sheet's columns; numbers that link are texts that stand as numbers do. */
-static const struct svc_column *linked_columns(const struct svc_column *own)
+static struct svc_column *linked_columns(const struct svc_column *own)
 {
     size_t count = svc_column_count(own);
-    struct svc_column *columns = svc_alloc((count + 1) * sizeof *columns); /* kept for the process */
+    struct svc_column *columns = svc_alloc((count + 1) * sizeof *columns);
     memcpy(columns, own, (count + 1) * sizeof *columns);
     for (size_t i = 0; i < count; i++) {
         columns[i].label = svc_column_label(&own[i]);
@@ -156,32 +155,37 @@ static char *number_text(const struct svc_column *column, int64_t number)
     return svc_strdup(digits);
 }
 
-/* What a cell links to: the whole page, or the section of its item. */
-static void print_linked(struct subjects *in, const struct svc_column *columns, const struct svc_value *values,
-                         const char *page)
+/* A row's texts; a cell links to the whole page, or to the section of its item. */
+static char **link_row(const struct svc_column *columns, const struct svc_value *values, const char *page)
 {
     size_t count = svc_column_count(columns);
-    struct svc_value *row = svc_alloc((count + 1) * sizeof *row);
-    struct svc_buf *cell = svc_alloc((count + 1) * sizeof *cell);
+    char **cells = svc_alloc((count + 1) * sizeof *cells);
     for (size_t i = 0; i < count; i++) {
         bool number = values[i].is == SVC_IS_NUMBER, item = report_is_item(&columns[i]);
-        char *text = number ? number_text(&columns[i], values[i].number) : NULL;
-        row[i] = values[i];
-        if (i == 0 || item) {
-            char *to = item ? svc_format("%s#%s", page, columns[i].name) : svc_strdup(page);
-            svc_book_link(&cell[i], to, text ? text : values[i].text);
-            free(to);
-        } else if (number) {
-            svc_buf_puts(&cell[i], text);
-        }
-        if (cell[i].len)
-            row[i] = svc_value_text(svc_buf_text(&cell[i]));
+        char *text = number                         ? number_text(&columns[i], values[i].number)
+                     : svc_value_given(&values[i]) ? svc_strdup(values[i].text)
+                                                    : NULL;
+        struct svc_buf cell = { 0 };
+        cells[i] = text;
+        if (i != 0 && !item)
+            continue;
+        char *to = item ? svc_format("%s#%s", page, columns[i].name) : svc_strdup(page);
+        svc_book_link(&cell, to, text);
+        cells[i] = svc_buf_take(&cell);
+        free(to);
         free(text);
     }
-    svc_print_row(in->making->call, row);
+    return cells;
+}
+
+static void print_cells(const struct subjects *in, char *const *cells)
+{
+    size_t count = svc_column_count(in->columns);
+    struct svc_value *row = svc_alloc((count + 1) * sizeof *row);
     for (size_t i = 0; i < count; i++)
-        svc_buf_free(&cell[i]);
-    free(cell);
+        if (cells[i])
+            row[i] = svc_value_text(cells[i]);
+    svc_print_row(in->making->call, row);
     free(row);
 }
 
@@ -189,36 +193,41 @@ static void take_row(void *ctx, const struct svc_column *columns, const struct s
 {
     struct subjects *in = ctx;
     char *page = svc_book_name(in->kind, values[0].text);
-    if (!in->print || strcmp(in->print, values[0].text) == 0)
-        print_linked(in, columns, values, page);
-    if (in->print) {
-        free(page);
-        return;
-    }
     in->of = svc_grow(in->of, in->count, sizeof *in->of);
-    in->of[in->count++] = (struct subject){
+    in->of[in->count] = (struct subject){
         svc_strdup(values[0].text), svc_strdup(values[1].text),
         svc_strdup(values[svc_column_count(columns) - 1].text), page,
         number_text(&columns[2], values[svc_column_at(columns, "score")].number),
-        svc_strdup(svc_words_text("grade", values[svc_column_at(columns, "final_grade")].text))
+        svc_strdup(svc_words_text("grade", values[svc_column_at(columns, "final_grade")].text)),
+        link_row(columns, values, page)
     };
+    print_cells(in, in->of[in->count++].cell);
 }
 
-/* The sheet as a table; what `in` is told of its rows. */
-static void put_sheet(struct subjects *in, struct svc_page *page, bool chart)
+static bool is_person(const struct subjects *in)
+{
+    return strcmp(in->kind, "person") == 0;
+}
+
+static void begin_sheet(struct subjects *in, struct svc_page *page, bool chart)
 {
     static struct svc_chart scores = { NULL, "name", "score" };
     struct report_making *making = in->making;
-    bool persons = strcmp(in->kind, "person") == 0;
     char title[SVC_PERIOD_SIZE];
     report_onto(making, page);
     scores.title = svc_words_text("report.sheet", scores.values);
     svc_print_chart(making->call, chart ? &scores : NULL);
     svc_print_title(making->call, "%s %s服务考核表", svc_period_title(making->month->period, title),
-                    persons ? "个人" : "部门");
-    svc_print_begin(making->call, linked_columns(report_sheet_columns(making->call, making->month->period,
-                                                                      making->lines)));
-    report_sheet_rows(making->call, making->month->period, making->lines, persons, making->dept, take_row, in);
+                    is_person(in) ? "个人" : "部门");
+    svc_print_begin(making->call, in->columns);
+}
+
+/* The sheet as a table; `in` keeps its rows. */
+static void put_sheet(struct subjects *in, struct svc_page *page, bool chart)
+{
+    struct report_making *making = in->making;
+    begin_sheet(in, page, chart);
+    report_sheet_rows(making->call, making->month->period, making->lines, is_person(in), NULL, take_row, in);
     report_onto_end(making);
 }
 
@@ -238,10 +247,10 @@ static bool of_share(const struct svc_line *line, const void *ctx)
 }
 
 /* A section for each item that has lines. */
-static void put_items(struct report_making *making, struct svc_page *page, const struct share *whose)
+static void put_items(const struct subjects *in, struct svc_page *page, const struct share *whose)
 {
-    const struct svc_column *columns = report_sheet_columns(making->call, making->month->period, making->lines);
-    for (const struct svc_column *c = columns; c->name; c++) {
+    struct report_making *making = in->making;
+    for (const struct svc_column *c = in->own; c->name; c++) {
         struct share share = { whose->of, c->name, whose->person };
         size_t at = 0;
         while (report_is_item(c) && at < making->lines->count && !of_share(&making->lines->line[at], &share))
@@ -288,11 +297,12 @@ static void make_subject(struct subjects *in, const struct subject *one, const s
     struct report_making *making = in->making;
     char *title = svc_format("%s %s", one->code, one->name);
     struct svc_page *page = svc_book_page(making->book, one->page, title);
-    struct subjects own = { .making = making, .kind = in->kind, .print = one->code };
     const struct share share = { one, NULL, persons == NULL };
     free(title);
-    put_sheet(&own, page, false);
-    put_items(making, page, &share);
+    begin_sheet(in, page, false);
+    print_cells(in, one->cell);
+    report_onto_end(making);
+    put_items(in, page, &share);
     if (persons)
         put_members(making, page, one, persons);
 }
@@ -304,6 +314,9 @@ static void free_subjects(struct subjects *in)
                                 in->of[i].grade };
         for (size_t t = 0; t < sizeof texts / sizeof *texts; t++)
             free(texts[t]);
+        for (size_t c = 0; in->own[c].name; c++)
+            free(in->of[i].cell[c]);
+        free(in->of[i].cell);
     }
     free(in->of);
 }
@@ -311,7 +324,10 @@ static void free_subjects(struct subjects *in)
 void report_make_sheets(struct report_making *making)
 {
     char title[SVC_PERIOD_SIZE];
-    struct subjects depts = { .making = making, .kind = "dept" }, persons = { .making = making, .kind = "person" };
+    const struct svc_column *own = report_sheet_columns(making->call, making->month->period, making->lines);
+    struct svc_column *columns = linked_columns(own);
+    struct subjects depts = { .making = making, .kind = "dept", .own = own, .columns = columns };
+    struct subjects persons = { .making = making, .kind = "person", .own = own, .columns = columns };
     svc_period_title(making->month->period, title);
     char *front = svc_format("%s 服务考核", title);
     struct svc_page *index = svc_book_page(making->book, "index", front);
@@ -328,4 +344,5 @@ void report_make_sheets(struct report_making *making)
         make_subject(&persons, &persons.of[i], NULL);
     free_subjects(&depts);
     free_subjects(&persons);
+    free(columns);
 }

@@ -22,16 +22,9 @@ static char *beside(const char *folder, const char *month)
     size_t len = strlen(folder);
     while (len > 1 && folder[len - 1] == '/')
         len--;
-    char *there = svc_format("%.*s/../%s/index.html", (int)len, folder, month);
-    char *link = access(there, F_OK) == 0 ? svc_format("../%s/index.html", month) : NULL;
-    char *above = svc_format("../%s", month);
     const char *slash = memrchr(folder, '/', len);
-    if (!link) { /* the folder itself is not there yet */
-        free(there);
-        there = svc_format("%.*s%s/index.html", slash ? (int)(slash - folder + 1) : 0, folder, month);
-        link = access(there, F_OK) == 0 ? svc_format("%s/index.html", above) : NULL;
-    }
-    free(above);
+    char *there = svc_format("%.*s%s/index.html", slash ? (int)(slash - folder + 1) : 0, folder, month);
+    char *link = access(there, F_OK) == 0 ? svc_format("../%s/index.html", month) : NULL;
     free(there);
     return link;
 }

@@ -11,7 +11,6 @@ struct report_making {
     struct svc_call *call;
     const struct report_month *month;
     const struct svc_lines *lines; /* that count; worst first */
-    const char *dept;              /* of this department alone, NULL for all */
     bool text;                     /* what people wrote is told, too */
     struct svc_book *book;
     struct svc_rules *rules;

@@ -39,6 +39,9 @@ bool svc_change_values(struct svc_call *call, const char *no, const char *sql,
  * one to which the register's moves let the verb go. */
 bool svc_change_bound(struct svc_call *call, const char *no, struct svc_query *query);
 
+/* What the verb does to a state of the register's records; NULL where its moves have none. */
+const struct svc_move *svc_move_of(const struct svc_register *reg, const char *verb);
+
 /* True when the register's moves let the verb be taken for a record with these values; else it is
  * refused, with who brought it to its state and when. */
 bool svc_may_move(struct svc_call *call, const char *no, const struct svc_value *values);

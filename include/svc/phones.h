@@ -14,6 +14,9 @@
 void svc_phones_keep(struct svc_db *db, const char *table, const char *no, const char *was,
                      const char *is);
 
+/* The statement that keeps one number: table, number, record. */
+extern const char svc_phones_add[];
+
 /* The numbers of a cell, `;`-separated; "" for none. Borrowed until the next call. */
 const char *svc_phones_of(const char *text);
 

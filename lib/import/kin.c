@@ -126,8 +126,7 @@ void svc_import_phones_end(struct svc_import *in)
     size_t len;
     if (!in->phones)
         return;
-    struct svc_query *q = svc_prepare(in->call->db, "INSERT INTO phone_number (tbl, number, no) VALUES (?1, ?2, ?3)"
-                                                    " ON CONFLICT DO NOTHING");
+    struct svc_query *q = svc_prepare(in->call->db, svc_phones_add);
     svc_bind_text(q, 1, in->reg->table, strlen(in->reg->table));
     svc_runs_sort(in->phones);
     while ((both = svc_runs_next(in->phones, &len))) {

@@ -47,12 +47,12 @@ static uint64_t fingerprint(const char *key, size_t len)
 }
 
 /* Where the print is, or belongs. */
-static uint64_t *place_of(const uint64_t *place, size_t room, uint64_t print)
+static uint64_t *place_of(uint64_t *place, size_t room, uint64_t print)
 {
     size_t at = print & (room - 1);
     while (place[at] && place[at] != print)
         at = (at + 1) & (room - 1);
-    return (uint64_t *)&place[at];
+    return &place[at];
 }
 
 static void make_room(struct svc_twice *twice)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "book-inner.h"
+#include "svc/num.h"
 #include "svc/text.h"
 
 enum { NAME_WIDE = 200, BAR_WIDE = 360, BAR_HIGH = 18, ROW = 26, WIDE = 640, MOST = 60 };
@@ -70,21 +71,11 @@ static const char script[] =
 
 const struct svc_book_file svc_book_files[] = { { "book.css", style }, { "search.js", script }, { NULL, NULL } };
 
-/* What a number that is printed comes to, in hundredths; 0 for none. */
+/* What a number that is printed comes to; 0 for none. */
 static int64_t hundredths(const char *text)
 {
-    int64_t value = 0;
-    int decimals = 0, sign = *text == '-' ? -1 : 1;
-    for (bool point = false; *text && decimals < 2; text++) {
-        point = point || *text == '.';
-        if (*text >= '0' && *text <= '9') {
-            value = value * 10 + (*text - '0');
-            decimals += point;
-        }
-    }
-    for (; decimals < 2; decimals++)
-        value *= 10;
-    return sign * value;
+    int64_t value;
+    return svc_hundredths_parse(text, &value) ? 0 : value;
 }
 
 void book_bars(struct svc_buf *out, const char *title, const struct book_bar *bar, size_t count)

@@ -6,6 +6,7 @@
 
 #include "book-inner.h"
 #include "svc/mem.h"
+#include "svc/tsv.h"
 
 /* A row is some text and the tags around each cell; a file is at most 200 KB. */
 enum { CELL_WEIGHT = 70, FILE_WEIGHT = 150 * 1000 };
@@ -35,13 +36,7 @@ char *svc_book_name(const char *kind, const char *code)
 
 static void put_escaped(struct svc_buf *out, const char *text)
 {
-    static const char from[] = "\t\n\r\\", to[] = "tnr\\";
-    for (; *text; text++) {
-        const char *at = strchr(from, *text);
-        if (at)
-            svc_buf_putc(out, '\\');
-        svc_buf_putc(out, at ? to[at - from] : *text);
-    }
+    svc_tsv_escape(out, text, strlen(text));
 }
 
 void svc_book_section(struct svc_page *page, const char *id, const char *heading)

@@ -132,8 +132,9 @@ static svc_when moment_at(const struct svc_rules_columns *row, struct svc_query 
 bool svc_rules_row(struct svc_rules *rules, const char *table, struct svc_query *q, size_t i,
                    struct svc_running *out, const char **due)
 {
-    const struct svc_rules_columns *row = row_of(rules, table);
-    const struct svc_clock_columns *clock = &svc_rules_set(rules, table)->clock[i];
+    const struct svc_clock_set *set = svc_rules_set(rules, table);
+    const struct svc_rules_columns *row = &set->row; /* which svc_rules_next made ready */
+    const struct svc_clock_columns *clock = &set->clock[i];
     const struct svc_clock_places *at = &row->at[i];
     const char *state = text_at(row, SVC_ROW_STATE);
     if (!text_at(row, at->start) || (clock->void_state && (!state || strcmp(state, clock->void_state) == 0)))

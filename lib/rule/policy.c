@@ -241,13 +241,15 @@ static const struct fitting *find_fitting(const struct svc_policy *policy, const
 {
     static struct fitting other; /* of a case that is not kept */
     char key[LONGEST_KEY];
-    size_t len = policy->fittings && policy->fittings->count < MOST_FITTINGS ? key_of(whose, key) : 0;
+    size_t len = policy->fittings ? key_of(whose, key) : 0;
     struct fitting **place = len ? &policy->fittings->place[place_of(key, len)] : NULL, *found = place ? *place : &other;
     while (found && place && (found->len != len || memcmp(found->key, key, len) != 0))
         found = found->next;
     if (found && place)
         return found;
-    if (place) {
+    if (place && policy->fittings->count == MOST_FITTINGS) {
+        found = &other;
+    } else if (place) {
         found = svc_alloc(sizeof *found);
         *found = (struct fitting){ .key = svc_realloc(NULL, len, 1), .len = len, .next = *place };
         memcpy(found->key, key, len);

@@ -26,3 +26,16 @@ const char *svc_tsv_unescape(char *text, size_t *len, const char **at)
     *len = (size_t)(to - text);
     return NULL;
 }
+
+void svc_tsv_escape(struct svc_buf *out, const char *text, size_t len)
+{
+    char *from = svc_buf_reserve(out, 2 * len), *to = from;
+    for (size_t i = 0; i < len; i++) {
+        static const char chars[] = "\t\n\r\\", codes[] = "tnr\\";
+        const char *found = memchr(chars, text[i], sizeof chars - 1);
+        if (found)
+            *to++ = '\\';
+        *to++ = found ? codes[found - chars] : text[i];
+    }
+    out->len += (size_t)(to - from);
+}

@@ -13,6 +13,7 @@
 #include "svc/num.h"
 #include "svc/table.h"
 #include "svc/text.h"
+#include "svc/tsv.h"
 
 struct svc_writer {
     struct svc_sink *sink;
@@ -105,19 +106,6 @@ static inline void put_byte(struct svc_buf *out, char c)
     out->data[out->len++] = c;
 }
 
-static void put_tsv(struct svc_buf *out, const char *text, size_t len)
-{
-    char *from = svc_buf_reserve(out, 2 * len), *to = from;
-    for (size_t i = 0; i < len; i++) {
-        static const char chars[] = "\t\n\r\\", codes[] = "tnr\\";
-        const char *found = memchr(chars, text[i], sizeof chars - 1);
-        if (found)
-            *to++ = '\\';
-        *to++ = found ? codes[found - chars] : text[i];
-    }
-    out->len += (size_t)(to - from);
-}
-
 static void end_line(struct svc_writer *w)
 {
     svc_buf_puts(&w->row, w->opt.excel ? "\r\n" : "\n");
@@ -135,7 +123,7 @@ static void put_typed(struct svc_writer *w, const char *word, ...)
     va_start(texts, word);
     while ((text = va_arg(texts, const char *))) {
         svc_buf_putc(&w->row, '\t');
-        put_tsv(&w->row, text, strlen(text));
+        svc_tsv_escape(&w->row, text, strlen(text));
     }
     va_end(texts);
     end_line(w);
@@ -216,7 +204,7 @@ static void begin(struct svc_writer *w)
             svc_buf_putc(&w->row, tsv ? '\t' : ',');
         svc_encode_cell(w->encoder, w->row.len, w->heads[i].id);
         if (tsv)
-            put_tsv(&w->row, name, strlen(name));
+            svc_tsv_escape(&w->row, name, strlen(name));
         else
             put_csv(&w->row, name, strlen(name), false);
     }
@@ -296,7 +284,7 @@ void svc_write_text(struct svc_writer *w, const char *text, size_t len)
     case SVC_FORMAT_CSV: put_csv(&w->row, text, len, is_guarded(w, head, text, len)); break;
     case SVC_FORMAT_XLSX:
     case SVC_FORMAT_HTML:
-    case SVC_FORMAT_TSV: put_tsv(&w->row, text, len); break;
+    case SVC_FORMAT_TSV: svc_tsv_escape(&w->row, text, len); break;
     case SVC_FORMAT_JSONL:
         if (head->kind == SVC_KIND_RATE)
             svc_buf_add(&w->row, text, len);

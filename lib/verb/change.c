@@ -133,10 +133,10 @@ static void refuse(struct svc_call *call, const char *no)
     free(sql);
 }
 
-static const struct svc_move *move_of(const struct svc_call *call)
+const struct svc_move *svc_move_of(const struct svc_register *reg, const char *verb)
 {
-    const struct svc_move *move = call->reg->moves;
-    while (move && move->verb && strcmp(move->verb, call->verb->name) != 0)
+    const struct svc_move *move = reg->moves;
+    while (move && move->verb && strcmp(move->verb, verb) != 0)
         move++;
     return move && move->verb ? move : NULL;
 }
@@ -153,7 +153,7 @@ bool svc_stands_in(struct svc_call *call, const char *no, const struct svc_value
 
 bool svc_may_move(struct svc_call *call, const char *no, const struct svc_value *values)
 {
-    const struct svc_move *move = move_of(call);
+    const struct svc_move *move = svc_move_of(call->reg, call->verb->name);
     return !move || svc_stands_in(call, no, values, move->from);
 }
 
@@ -161,7 +161,7 @@ bool svc_may_move(struct svc_call *call, const char *no, const struct svc_value 
 static void check_move(const struct svc_call *call, const struct svc_record *before,
                        const struct svc_record *after)
 {
-    const struct svc_move *move = move_of(call);
+    const struct svc_move *move = svc_move_of(call->reg, call->verb->name);
     int at = move ? svc_column_at(call->reg->columns, "state") : 0;
     if (move && !svc_value_same(&before->values[at], &after->values[at]) &&
         (!move->to || !svc_text_in(move->to, '|', after->values[at].text)))

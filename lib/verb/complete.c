@@ -7,6 +7,7 @@
 
 #include "opt-inner.h"
 #include "svc/actor.h"
+#include "svc/change.h"
 #include "svc/file.h"
 #include "svc/help.h"
 #include "svc/host.h"
@@ -90,20 +91,11 @@ static void offer_roll(struct svc_call *call, const char *table, const char *typ
     free(sql);
 }
 
-/* The `|`-separated states that the verb takes a record from; NULL for any. */
-static const char *states_of(const struct svc_register *reg, const char *verb)
-{
-    for (const struct svc_move *m = reg->moves; m && m->verb; m++)
-        if (strcmp(m->verb, verb) == 0)
-            return m->from;
-    return NULL;
-}
-
 static const struct svc_register *register_of(const struct svc_command *command, const struct svc_verb *verb,
                                               const struct svc_register *named)
 {
     for (const struct svc_register *const *r = command->registers; !named && r && *r; r++)
-        if (states_of(*r, verb->name))
+        if (svc_move_of(*r, verb->name))
             return *r;
     return named || !command->registers ? named : command->registers[0];
 }
@@ -111,18 +103,19 @@ static const struct svc_register *register_of(const struct svc_command *command,
 /* Records in a state from which the verb leads on. */
 static void offer_records(struct svc_call *call, const struct svc_register *reg, const char *verb, const char *typed)
 {
-    const char *states = states_of(reg, verb), *state, *key = reg->columns[0].name;
+    const struct svc_move *move = svc_move_of(reg, verb);
+    const char *states = move ? move->from : NULL, *state, *key = reg->columns[0].name;
     const char *about = svc_column_find(reg->columns, "state") >= 0 ? "state" : key;
     struct svc_buf sql = { 0 };
     size_t len;
     if (reg->columns[0].flags & SVC_PERSONAL || !open_store(call))
         return;
-    svc_buf_printf(&sql, "SELECT \"%s\", \"%s\" FROM %s WHERE substr(\"%s\", 1, length(?1)) = ?1", key, about,
-                   reg->table, key);
+    svc_buf_printf(&sql, "SELECT \"%s\", \"%s\" FROM %s WHERE \"%s\" >= ?1 AND \"%s\" < ?1 || ?2", key, about,
+                   reg->table, key, key);
     for (const char *next = states; svc_text_next(&next, '|', &state, &len);)
         svc_buf_printf(&sql, "%s'%.*s'", state == states ? " AND state IN (" : ", ", (int)len, state);
     svc_buf_printf(&sql, "%s ORDER BY 1 DESC LIMIT %d", states ? ")" : "", (int)MOST);
-    struct svc_query *q = svc_query(call->db, svc_buf_text(&sql), "s", typed);
+    struct svc_query *q = svc_query(call->db, svc_buf_text(&sql), "ss", typed, "\xf4\x8f\xbf\xbf"); /* behind any sign */
     while (svc_next(q)) {
         const char *word = svc_text(q, 1);
         int at = svc_column_find(reg->columns, about);

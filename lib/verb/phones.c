@@ -25,6 +25,8 @@ static void each(struct svc_db *db, const char *sql, const char *table, const ch
     }
 }
 
+const char svc_phones_add[] = "INSERT INTO phone_number (tbl, number, no) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING";
+
 void svc_phones_keep(struct svc_db *db, const char *table, const char *no, const char *was,
                      const char *is)
 {
@@ -32,8 +34,7 @@ void svc_phones_keep(struct svc_db *db, const char *table, const char *no, const
     const char *before = numbers_of(was, &old), *after = numbers_of(is, &new);
     each(db, "DELETE FROM phone_number WHERE tbl = ?1 AND number = ?2 AND no = ?3", table, no,
          before, after);
-    each(db, "INSERT INTO phone_number (tbl, number, no) VALUES (?1, ?2, ?3)"
-             " ON CONFLICT DO NOTHING", table, no, after, before);
+    each(db, svc_phones_add, table, no, after, before);
 }
 
 const char *svc_phones_of(const char *text)

@@ -7,7 +7,6 @@ setup() {
   cd "$TREE" || return 1
 }
 teardown() { rm -rf "${place:-}"; }
-refute() { ! "$@"; }
 contents() { ar t build/lib/libsvc.a; nm build/bin/svc; }
 
 # The file of the build folder was made anew since `begin`.

@@ -134,8 +134,19 @@ says() {
   esac
 }
 
+# refute COMMAND…: it fails. (A plain ! would be ignored in the middle of a test.)
+refute() { ! "$@"; }
+
 # act_as ROLES [DEPT]: whoever runs the test has these roles alone.
 act_as() { sqlite3 "$SVC_DB" "UPDATE person SET roles = '$1', dept = COALESCE(NULLIF('${2-}', ''), dept) WHERE login = '$(id -un)'"; }
+
+# canaries FILE: SQL that plants a text and a telephone number, as people may write it, behind whatever stands in these
+# columns, `table|column` a line; those that are no table's are passed over.
+canaries() {
+  sqlite3 "$SVC_DB" "SELECT m.name || '|' || p.name FROM sqlite_schema m, pragma_table_info(m.name) p WHERE m.type = 'table'" |
+    awk -F'|' 'NR == FNR { there[$0]; next }
+      $0 in there { printf "UPDATE OR IGNORE \"%s\" SET \"%s\" = \"%s\" || '\''金丝雀甲乙丙丁戊己13912345678庚辛 139-1234-5678壬癸'\'' WHERE \"%s\" IS NOT NULL\n", $1, $2, $2, $2 }' - "$1"
+}
 
 # One cell: value COLUMN < one-row CSV.
 value() { sqlite3 -batch -noheader :memory: '.mode csv' '.import --csv /dev/stdin t' '.mode list' "SELECT \"$1\" FROM t"; }

@@ -5,9 +5,6 @@ load common
 setup_file() { make_month; }
 setup() { fresh_store; }
 
-# refute COMMAND…: it fails. (A plain ! would be ignored in the middle of a test.)
-refute() { ! "$@"; }
-
 # What the program offers, without what is told of each.
 offered() { "$1" --complete "${@:2}" | cut -f 1; }
 
@@ -86,7 +83,7 @@ offered() { "$1" --complete "${@:2}" | cut -f 1; }
 }
 
 @test "fish completes a line by it, and zsh knows which programs it is for" {
-  command -v fish zsh >/dev/null || skip 'fish and zsh are not both installed'
+  { command -v fish && command -v zsh; } >/dev/null || skip 'fish and zsh are not both installed'
   export HOME=$BATS_TEST_TMPDIR
   fish -c "set -p fish_complete_path '$SVC_BUILD/share/fish/vendor_completions.d'
            complete -C 'svc-complaint list --state wi'" >told

@@ -6,8 +6,6 @@ load common
 setup_file() { make_company; }
 setup() { fresh_store; }
 
-refute() { ! "$@"; }
-
 # told WORDS: one of its lines has these words.
 told() {
   expect 1 svc doctor

@@ -3,7 +3,6 @@
 
 load common
 unset SVC_NOW
-refute() { ! "$@"; }
 
 setup_file() {
   bats_require_minimum_version 1.5.0

@@ -48,16 +48,14 @@ csv() { sqlite3 -separator , -noheader views.db "$1"; }
       EXCEPT SELECT substr(view, 3), \"column\" FROM before.columns"
   } | sort -u >columns
   [ "$(wc -l <columns)" -gt 60 ]
-  sqlite3 "$SVC_DB" "SELECT name FROM sqlite_schema WHERE type = 'table'" >tables
-  mapfile -t plant < <(awk -F'|' 'NR == FNR { table[$1]; next }
-    $1 in table { printf "UPDATE OR IGNORE \"%s\" SET \"%s\" = \"%s\" || '\''金丝雀甲乙丙丁戊己13912345678庚辛'\'' WHERE \"%s\" IS NOT NULL\n", $1, $2, $2, $2 }' tables columns)
+  mapfile -t plant < <(canaries columns)
   [ "${#plant[@]}" -gt 50 ]
   behind "${plant[@]}"
   svc-admin publish views.db
-  [ "$(grep -ac '庚辛\|12345678' views.db)" = 0 ]
+  [ "$(grep -ac '庚辛\|12345678\|1234-5678' views.db)" = 0 ]
   svc-admin publish --text views.db
   [ "$(grep -ac '己\*\*\*\*庚辛' views.db)" -gt 0 ]
-  sqlite3 views.db .dump | grep 12345678 >leaked || true
+  sqlite3 views.db .dump | grep '12345678\|1234-5678' >leaked || true
   [ ! -s leaked ] || { cut -c 1-300 leaked; return 1; }
 }
 
@@ -76,7 +74,7 @@ csv() { sqlite3 -separator , -noheader views.db "$1"; }
   [ -z "$(find . -name '.svc-*')" ]
   # and it stands in the audit
   [ "$(sqlite3 "$SVC_DB" "SELECT change FROM event WHERE verb = 'publish' ORDER BY seq DESC LIMIT 1")" = '{"file":"views.db","text":"no"}' ]
-  sqlite3 "$SVC_DB" "UPDATE person SET roles = 'clerk' WHERE login = '$(id -un)'"
+  act_as clerk
   expect 77 svc-admin publish other.db
   [ ! -e other.db ]
 }

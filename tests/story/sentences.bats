@@ -6,7 +6,6 @@ load common
 setup_file() { make_month; }
 setup() { fresh_store; }
 
-refute() { ! "$@"; }
 stored() { sqlite3 "$SVC_DB" "$1"; }
 
 # Everything that a closed September prints in Chinese and with codes, into a folder.

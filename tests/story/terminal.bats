@@ -3,9 +3,6 @@
 
 load common
 
-# The command fails. (A plain ! would be ignored in the middle of a test.)
-refute() { ! "$@"; }
-
 setup_file() { make_month; }
 setup() { fresh_store; unset SVC_PAGER NO_COLOR; }
 
