@@ -73,13 +73,11 @@ static struct svc_buf seen; /* names of views, `;`-separated */
 static char *view_name(const char *one, const char *table)
 {
     char *name = svc_format("v_%s", one);
-    char *listed = svc_format(";%s;", name);
-    if (strstr(svc_buf_text(&seen), listed)) {
+    if (svc_text_in(svc_buf_text(&seen), ';', name)) {
         free(name);
         name = svc_format("v_%s_%s", one, table);
     }
-    svc_buf_printf(&seen, ";%s;", name);
-    free(listed);
+    svc_buf_printf(&seen, "%s%s", seen.len ? ";" : "", name);
     return name;
 }
 
@@ -155,19 +153,20 @@ static void describe(struct svc_published *to, const struct view *view)
 static void put_told(struct svc_call *call, struct svc_published *to, int at, const struct svc_column *column,
                      const char *text)
 {
-    struct svc_buf label = { 0 };
+    static struct svc_buf label;
+    svc_buf_clear(&label);
     if (column->flags & SVC_STATED)
         svc_say(call->db, SVC_CHINESE, text, &label);
     else
         svc_word_labels(svc_column_words(column, SVC_WORDS_EVER), text, strlen(text), &label);
     svc_published_text(to, at, svc_buf_text(&label), label.len);
-    svc_buf_free(&label);
 }
 
 static void put_text(struct svc_call *call, struct svc_published *to, int at, const struct svc_column *column,
                      const char *text)
 {
-    struct svc_buf shown = { 0 };
+    static struct svc_buf shown;
+    svc_buf_clear(&shown);
     if (column->flags & SVC_PERSONAL)
         svc_mask(&shown, column->flags, text, strlen(text));
     else if (column->flags & SVC_STATED)
@@ -177,7 +176,6 @@ static void put_text(struct svc_call *call, struct svc_published *to, int at, co
     else
         svc_buf_puts(&shown, text);
     svc_published_text(to, at, svc_buf_text(&shown), shown.len);
-    svc_buf_free(&shown);
 }
 
 static void put_row(struct svc_call *call, struct svc_published *to, const struct view *view,

@@ -18,7 +18,8 @@
 /* Whether the filters and the sort given would be a look-up to whoever may not see. */
 bool svc_look_up_asked(const struct svc_call *call);
 
-/* Before that snapshot begins: waits for this login's other look-ups. */
+/* Before that snapshot begins: waits for this login's other look-ups. Of a store that is no file nobody waits: several
+ * at once may then see more than the parameter says. */
 void svc_look_up_queue(const struct svc_call *call);
 
 /* Once it is known who acts, within the snapshot that answers: denies what is too much (SVC_DENIED). */

@@ -173,14 +173,20 @@ static void keep(int fd)
     held[held_count++] = fd;
 }
 
+static int open_lock(const char *store)
+{
+    char *path = svc_format("%s.lock", store);
+    int lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+    free(path);
+    return lock;
+}
+
 int svc_lock_alone(const char *store, int64_t of, int limit_ms)
 {
     const struct timespec tick = { .tv_nsec = 10 * 1000000 };
     struct flock range = { .l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = BEYOND + of, .l_len = 1 };
-    char *path = svc_format("%s.lock", store);
-    int lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
+    int lock = open_lock(store);
     int64_t start = now_ms();
-    free(path);
     while (lock >= 0 && fcntl(lock, F_OFD_SETLK, &range) != 0) {
         bool waits = errno == EAGAIN || errno == EACCES;
         if (waits && now_ms() - start < limit_ms) {
@@ -198,9 +204,7 @@ int svc_lock_alone(const char *store, int64_t of, int limit_ms)
 bool svc_lock_wait(const char *store, int notice_ms, int limit_ms, int *fd)
 {
     struct stat st;
-    char *path = svc_format("%s.lock", store);
-    int lock = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
-    free(path);
+    int lock = open_lock(store);
     if (lock < 0)
         return false;
     svc_stops_hold(true); /* from before the lock is there */
